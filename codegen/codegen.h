@@ -1,0 +1,32 @@
+/* From derivative IR to C text. */
+#ifndef ADC_CODEGEN_CODEGEN_H
+#define ADC_CODEGEN_CODEGEN_H
+
+#include "ir.h"
+
+/* What one model leaves in the generated file. */
+struct codegen_model {
+    const char *name;    /* as in the model file; mangled and prefixed by the code generator */
+    const char *comment; /* lines for the comment above its functions: order, counts; may be "" */
+    uint32_t x_count;
+    uint32_t p_count;
+    uint32_t y_count;
+    const struct ir_function *const *functions; /* expanded and pruned; each with its suffix */
+    uint32_t function_count;
+};
+
+struct codegen_file {
+    const char *source;  /* base name of what it was made from */
+    const char *version; /* of adc */
+    const char *options; /* the options that shaped it, "" for none */
+    const char *header; /* base name of the header to include; NULL: prototypes stand in the file */
+    const char *prefix; /* before every public name; "" for none */
+    const struct codegen_model *models;
+    uint32_t model_count;
+};
+
+/* Adds the C file; the header that declares what it defines. */
+void codegen_c(const struct codegen_file *file, struct text *out);
+void codegen_header(const struct codegen_file *file, struct text *out);
+
+#endif

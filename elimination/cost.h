@@ -1,0 +1,28 @@
+/* What a plan costs. Defined here once; no order counts its own. */
+#ifndef ADC_ELIMINATION_COST_H
+#define ADC_ELIMINATION_COST_H
+
+#include "graph.h"
+#include "plan.h"
+
+struct lg_cost {
+    uint64_t textbook; /* every product but those over a COPY edge: the literature's count */
+    uint64_t mul;      /* products that cost something: neither factor ONE or NEG, not both CONST */
+    uint64_t add;      /* additions to an entry that was there already */
+    uint64_t fma;      /* those of the products `mul` that are fused with such an addition */
+    uint64_t fill;     /* edges that were not there before */
+};
+
+/* Post: the cost of the plan on this graph. Pre: the plan fits it. */
+struct lg_cost lg_cost_of(const struct lg_graph *graph, const struct lg_plan *plan);
+
+/* Post: the operations that the generated code will run for it: (mul - fma) + add, as a fused
+ * product and addition is one operation. */
+uint64_t lg_cost_operations(const struct lg_cost *cost);
+
+/* Post: the lower bound of the textbook cost of every order, by vertices, edges or faces: the sum
+ * over the intermediates v of (vertex-disjoint paths from inputs to v) * (from v to outputs), where
+ * COPY edges count as part of the sink. */
+uint64_t lg_path_bound(const struct lg_graph *graph);
+
+#endif

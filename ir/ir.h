@@ -1,0 +1,175 @@
+/* The intermediate representation: one straight-line function over scalars in SSA form.
+ *
+ * A function is an array of values in topological order: an operand always precedes its use. Values
+ * are real or boolean; shapes, loops and calls are gone. Arguments come as named arrays (`x` the
+ * independent variables, `p` the parameters, later `dx`, `w`, …) and results leave as named arrays
+ * (`y`, `jac`, …), so that every pass and the code generator serve all derivative modes alike.
+ * Building hash-conses: equal operator and operands give the same value. */
+#ifndef ADC_IR_IR_H
+#define ADC_IR_IR_H
+
+#include "atom.h"
+#include "compilation.h"
+#include "source.h"
+#include "text.h"
+#include "vec.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct ir_ref {
+    uint32_t index;
+} ir_ref;
+
+#define IR_NONE ((ir_ref){UINT32_MAX})
+
+static inline bool ir_is_none(ir_ref ref)
+{
+    return ref.index == UINT32_MAX;
+}
+
+static inline bool ir_equal(ir_ref a, ir_ref b)
+{
+    return a.index == b.index;
+}
+
+/* One member for each row of ops.def: IR_CONSTANT, IR_ARGUMENT, IR_ADD, … */
+enum ir_op {
+#define OP(id, ...) IR_##id,
+#include "ops.def"
+#undef OP
+    IR_OP_COUNT
+};
+
+enum ir_kind { IR_REAL, IR_BOOL };
+
+enum { IR_MAX_ARITY = 3 };
+
+/* A row of the operator table as data; ops.h has the accessors. */
+struct ir_value {
+    enum ir_op op;
+    ir_ref operand[IR_MAX_ARITY]; /* IR_NONE behind the operator's arity */
+    double number;                /* IR_CONSTANT */
+    uint32_t array;               /* IR_ARGUMENT: which argument array, */
+    uint32_t element;             /*              and which element of it */
+    struct span span;             /* where in the model it was written */
+    atom name;                    /* a source name for it, if there is one */
+};
+
+/* A variable of the model and the elements first..first + rows*columns that it takes in its array.
+ */
+struct ir_port {
+    atom name;
+    uint32_t rank; /* 0 scalar, 1 vector (columns 1), 2 matrix, row-major */
+    uint32_t rows;
+    uint32_t columns;
+    uint32_t first;
+    struct span span;
+};
+
+struct ir_array {
+    const char *name;      /* "x", "p", "y", "jac", …: the C name of the pointer */
+    uint32_t count;        /* elements */
+    struct ir_port *ports; /* in order; none for arrays that are no variables of the model */
+    uint32_t port_count;
+};
+
+struct ir_result {
+    struct ir_array array;
+    ir_ref *elements; /* array.count values, all real */
+    bool optional;    /* the caller may pass NULL */
+};
+
+struct ir_function {
+    struct arena *arena;
+    struct atoms *atoms;
+    atom name;          /* of the model */
+    const char *suffix; /* what is computed: "value", "gradient", "jacobian" */
+    VEC(struct ir_value) values;
+    VEC(struct ir_array) arguments;
+    VEC(struct ir_result) results;
+    uint32_t *slots; /* hash table over the values: index + 1, 0 where free */
+    uint32_t slot_count;
+    struct span span; /* given to the values that are built next */
+};
+
+/* The argument arrays that lowering makes, by their place. */
+enum { IR_ARRAY_X = 0, IR_ARRAY_P = 1 };
+
+/* -- building (build.c) -------------------------------------------------------------------------
+ */
+
+/* Post: a function without values, arguments or results, in the arena. */
+struct ir_function *ir_function_create(struct arena *arena, struct atoms *atoms, atom name,
+                                       const char *suffix);
+
+/* Post: the value op(a, b, c), IR_NONE behind the operator's arity; constant operands are folded,
+ * and the identities that hold for every operand, also -0, Inf and NaN, are applied (simplify.c).
+ */
+ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b, ir_ref c);
+
+ir_ref ir_constant(struct ir_function *function, double number); /* keyed by its bits */
+ir_ref ir_boolean(struct ir_function *function, bool value);
+ir_ref ir_argument(struct ir_function *function, uint32_t array, uint32_t element);
+
+static inline ir_ref ir_unary(struct ir_function *function, enum ir_op op, ir_ref a)
+{
+    return ir_build(function, op, a, IR_NONE, IR_NONE);
+}
+
+static inline ir_ref ir_binary(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b)
+{
+    return ir_build(function, op, a, b, IR_NONE);
+}
+
+static inline struct ir_value *ir_at(const struct ir_function *function, ir_ref ref)
+{
+    return &function->values.at[ref.index];
+}
+
+/* Post: whether the value is a real constant, and if so its number. */
+bool ir_is_constant(const struct ir_function *function, ir_ref ref, double *number);
+
+/* Post: whether it is the boolean constant `value`. */
+bool ir_is_boolean(const struct ir_function *function, ir_ref ref, bool value);
+
+/* Post: the partial derivative of `ref` with respect to its operand number `which`, built behind
+ * the existing values from the text of its row: `*value` real and `*guard` boolean; the partial
+ * counts only where the guard is true. False where it is zero by structure (no edge): then nothing
+ * is built. */
+bool ir_partial(struct ir_function *function, ir_ref ref, uint32_t which, ir_ref *value,
+                ir_ref *guard);
+
+/* Post: a new function with only what the results need, in the order in which they use it (depth
+ * first, result by result); names and places are kept. */
+struct ir_function *ir_prune(const struct ir_function *function);
+
+/* Post: as ir_prune, with the operators that C has no spelling for replaced by those it has:
+ * whole powers by shared squarings. Values stay bit-identical. */
+struct ir_function *ir_expand(const struct ir_function *function);
+
+/* -- text (print.c, read.c) ---------------------------------------------------------------------
+ */
+
+/* Adds the function as text that ir_read reads back. */
+void ir_print(const struct ir_function *function, struct text *out);
+
+/* Post: the function that the text describes; NULL with diagnostics where it is none. */
+struct ir_function *ir_read(const struct compilation *compilation, const struct source *source);
+
+/* -- checking and evaluating (verify.c, evaluate.c) ----------------------------------------------
+ */
+
+/* Post: the number of broken invariants, each told in a line of `out`: operands that follow their
+ * use, wrong kinds or arities, results out of range, a value that occurs twice. 0 is well. */
+uint32_t ir_verify(const struct ir_function *function, struct text *out);
+
+/* Computes every value: `values[i]` for value i (booleans 0 or 1), from `arguments[a][e]`, element
+ * e of argument array a. */
+void ir_evaluate(const struct ir_function *function, const double *const *arguments,
+                 double *values);
+
+/* Post: op(a, b, c) in double arithmetic, as generated code computes it. */
+double ir_evaluate_op(enum ir_op op, double a, double b, double c);
+
+#endif

@@ -1,0 +1,20 @@
+/* From text to tree, and from tree to text. */
+#ifndef ADC_PARSER_PARSER_H
+#define ADC_PARSER_PARSER_H
+
+#include "ast.h"
+#include "compilation.h"
+#include "text.h"
+
+/* Post: the tree of the file, in the compilation's arena; where the text has errors they are among
+ * the diagnostics and the tree holds the items that could be read. Never NULL. */
+struct ast_file *parse_file(const struct compilation *compilation, const struct source *source);
+
+/* Adds the tree as text: one line a node, children indented by two blanks; a stable format for
+ * tests. */
+void ast_print(const struct atoms *atoms, const struct ast_file *file, struct text *out);
+
+/* "+", ".*", "<=": the operator as it is written. */
+const char *ast_binary_spelling(enum ast_binary op);
+
+#endif

@@ -1,0 +1,54 @@
+/* What the compiler says about a model: errors, warnings, and the notes and helps below them. */
+#ifndef ADC_SUPPORT_DIAGNOSTIC_H
+#define ADC_SUPPORT_DIAGNOSTIC_H
+
+#include "source.h"
+#include "text.h"
+
+#include <stdbool.h>
+
+struct diagnostics;
+
+/* Post: an empty list; at most `limit` errors are kept. */
+struct diagnostics *diagnostics_create(struct arena *arena, const struct sources *sources,
+                                       uint32_t limit);
+
+/* Adds an error (the exit status will be 1). One at exactly the same place as an earlier one is
+ * dropped, with its notes, so that an unrolled loop says it once. The message is one line without
+ * a full stop; names of the model stand in `backquotes`. */
+void diagnostic_error(struct diagnostics *diagnostics, struct span span, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 3, 4)))
+#endif
+    ;
+
+/* Adds a warning; `name` is what `-W` and `-Wno-` call it. */
+void diagnostic_warning(struct diagnostics *diagnostics, const char *name, struct span span,
+                        const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 4, 5)))
+#endif
+    ;
+
+/* Adds a note with a place of its own, or a line of help, to the latest error or warning. */
+void diagnostic_note(struct diagnostics *diagnostics, struct span span, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 3, 4)))
+#endif
+    ;
+void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 2, 3)))
+#endif
+    ;
+
+uint32_t diagnostics_errors(const struct diagnostics *diagnostics);
+
+/* Post: whether the limit is reached, so that going on has no use. */
+bool diagnostics_full(const struct diagnostics *diagnostics);
+
+/* Adds all of them as text, in the GNU form with the source line and a caret range, ordered by
+ * place within each file; `color` with terminal colours. */
+void diagnostics_write(const struct diagnostics *diagnostics, bool color, struct text *out);
+
+#endif

@@ -1,0 +1,108 @@
+/* Source files in one shared space of offsets; see source.h. */
+#include "source.h"
+
+#include "vec.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+struct sources {
+    struct arena *arena;
+    VEC(struct source *) files;
+    uint32_t next_base;
+};
+
+struct sources *sources_create(struct arena *arena)
+{
+    struct sources *sources = arena_alloc(arena, sizeof *sources);
+    sources->arena = arena;
+    sources->next_base = 1;
+    return sources;
+}
+
+const struct source *source_add(struct sources *sources, const char *path, const char *text,
+                                size_t length)
+{
+    if (length > UINT32_MAX - 2 || sources->next_base > UINT32_MAX - 2 - (uint32_t)length) {
+        errno = EFBIG;
+        return NULL;
+    }
+    struct source *source = arena_alloc(sources->arena, sizeof *source);
+    source->path = arena_copy_text(sources->arena, path, strlen(path));
+    source->text = arena_copy_text(sources->arena, text, length);
+    source->length = (uint32_t)length;
+    source->base = sources->next_base;
+    sources->next_base += (uint32_t)length + 1; /* the end of a file is a place, too */
+    vec_push(sources->arena, &sources->files, source);
+    return source;
+}
+
+const struct source *source_read(struct sources *sources, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return NULL;
+    }
+    struct arena *scratch = arena_create();
+    VEC(char) bytes = {0};
+    size_t got = 0;
+    do {
+        vec_reserve(scratch, &bytes, bytes.count + 65536);
+        got = fread(bytes.at + bytes.count, 1, 65536, file);
+        bytes.count += (uint32_t)got;
+    } while (got > 0);
+    const int failed = ferror(file) ? (errno != 0 ? errno : EIO) : 0;
+    fclose(file);
+    const struct source *source = NULL;
+    if (failed == 0) {
+        source = source_add(sources, path, bytes.at, bytes.count);
+    }
+    arena_destroy(scratch);
+    if (failed != 0) {
+        errno = failed;
+    }
+    return source;
+}
+
+const struct source *source_at(const struct sources *sources, uint32_t offset)
+{
+    for (uint32_t i = 0; i < sources->files.count; i++) {
+        const struct source *source = sources->files.at[i];
+        if (offset >= source->base && offset <= source->base + source->length) {
+            return source;
+        }
+    }
+    return NULL;
+}
+
+void source_line_column(const struct source *source, uint32_t offset, uint32_t *line,
+                        uint32_t *column)
+{
+    *line = 1;
+    *column = 1;
+    for (uint32_t i = 0; i < offset - source->base; i++) {
+        if (source->text[i] == '\n') {
+            ++*line;
+            *column = 1;
+        } else if (((unsigned char)source->text[i] & 0xC0) != 0x80) {
+            ++*column;
+        }
+    }
+}
+
+struct span source_line(const struct source *source, uint32_t offset)
+{
+    uint32_t begin = offset - source->base;
+    uint32_t end = begin;
+    while (begin > 0 && source->text[begin - 1] != '\n') {
+        begin--;
+    }
+    while (end < source->length && source->text[end] != '\n') {
+        end++;
+    }
+    if (end > begin && source->text[end - 1] == '\r') {
+        end--;
+    }
+    return (struct span){source->base + begin, source->base + end};
+}
