@@ -21,8 +21,8 @@ struct sources *sources_create(struct arena *arena)
     return sources;
 }
 
-const struct source *source_add(struct sources *sources, const char *path, const char *text,
-                                size_t length)
+static struct source *add(struct sources *sources, const char *path, const char *text,
+                          size_t length)
 {
     if (length > UINT32_MAX - 2 || sources->next_base > UINT32_MAX - 2 - (uint32_t)length) {
         errno = EFBIG;
@@ -35,6 +35,22 @@ const struct source *source_add(struct sources *sources, const char *path, const
     source->base = sources->next_base;
     sources->next_base += (uint32_t)length + 1; /* the end of a file is a place, too */
     vec_push(sources->arena, &sources->files, source);
+    return source;
+}
+
+const struct source *source_add(struct sources *sources, const char *path, const char *text,
+                                size_t length)
+{
+    return add(sources, path, text, length);
+}
+
+const struct source *source_add_builtin(struct sources *sources, const char *path, const char *text,
+                                        size_t length)
+{
+    struct source *source = add(sources, path, text, length);
+    if (source != NULL) {
+        source->builtin = true;
+    }
     return source;
 }
 

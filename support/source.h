@@ -31,6 +31,10 @@ struct sources *sources_create(struct arena *arena);
 const struct source *source_add(struct sources *sources, const char *path, const char *text,
                                 size_t length);
 
+/* Post: as source_add, for a text that is part of the compiler. */
+const struct source *source_add_builtin(struct sources *sources, const char *path, const char *text,
+                                        size_t length);
+
 /* Post: as source_add, with the file's contents; on failure NULL and errno set. */
 const struct source *source_read(struct sources *sources, const char *path);
 

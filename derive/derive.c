@@ -1,0 +1,26 @@
+/* The table of derivative modes: one row each. */
+#include "derive.h"
+
+#include <string.h>
+
+static const struct derive_mode modes[] = {
+    {"value", "the outputs", false, false, derive_value},
+    {"gradient", "the outputs and the gradient of the one output", true, true, derive_gradient},
+    {"jacobian", "the outputs and the dense Jacobian", false, true, derive_jacobian},
+};
+
+const struct derive_mode *derive_modes(uint32_t *count)
+{
+    *count = sizeof modes / sizeof *modes;
+    return modes;
+}
+
+const struct derive_mode *derive_mode_named(const char *name)
+{
+    for (uint32_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        if (strcmp(modes[i].name, name) == 0) {
+            return &modes[i];
+        }
+    }
+    return NULL;
+}

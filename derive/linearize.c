@@ -1,0 +1,185 @@
+/* The linearized computational graph of a function: a vertex for every value on a path from x to y,
+ * an edge for every operand, labelled with the operator's partial derivative and the guard under
+ * which it counts (Griewank & Walther, Evaluating Derivatives, 2nd ed. 2008, ch. 9). */
+#include "derive.h"
+
+#include "labels.h"
+#include "ops.h"
+
+#include <math.h>
+
+struct pass {
+    struct arena *scratch;
+    struct linearization *to;
+    uint32_t count;        /* values of the function before the partials */
+    bool *active;          /* the value depends on x */
+    bool *needed;          /* a result depends on it */
+    lg_vertex *vertex;     /* of each value that is both */
+    struct lg_graph *raw;  /* the unfinished graph */
+    uint32_t *times_named; /* by atom: how many vertices have this name */
+};
+
+static bool has_partial(const struct ir_value *value, uint32_t which)
+{
+    return ir_op_info(value->op)->partial[which] != NULL;
+}
+
+static void mark_active(struct pass *pass)
+{
+    const struct ir_function *f = pass->to->function;
+    for (uint32_t v = 0; v < pass->count; v++) {
+        const struct ir_value *value = &f->values.at[v];
+        pass->active[v] = value->op == IR_ARGUMENT && value->array == IR_ARRAY_X;
+        for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+            pass->active[v] =
+                pass->active[v] || (has_partial(value, i) && pass->active[value->operand[i].index]);
+        }
+    }
+}
+
+static void mark_needed(struct pass *pass)
+{
+    const struct ir_function *f = pass->to->function;
+    const struct ir_result *y = &f->results.at[0];
+    for (uint32_t e = 0; e < y->array.count; e++) {
+        pass->needed[y->elements[e].index] = true;
+    }
+    for (uint32_t v = pass->count; v > 0; v--) {
+        const struct ir_value *value = &f->values.at[v - 1];
+        for (uint32_t i = 0; pass->needed[v - 1] && i < ir_op_info(value->op)->arity; i++) {
+            if (has_partial(value, i)) {
+                pass->needed[value->operand[i].index] = true;
+            }
+        }
+    }
+}
+
+/* "x", "x[3]", "A[1,2]". */
+static const char *element_name(const struct ir_function *f, const struct ir_array *array,
+                                uint32_t element)
+{
+    for (uint32_t i = 0; i < array->port_count; i++) {
+        const struct ir_port *port = &array->ports[i];
+        const uint32_t at = element - port->first;
+        if (element < port->first || at >= port->rows * port->columns) {
+            continue;
+        }
+        const char *name = atom_text(f->atoms, port->name);
+        switch (port->rank) {
+        case 0:
+            return name;
+        case 1:
+            return arena_format(f->arena, "%s[%u]", name, at);
+        default:
+            return arena_format(f->arena, "%s[%u,%u]", name, at / port->columns,
+                                at % port->columns);
+        }
+    }
+    return arena_format(f->arena, "%s[%u]", array->name, element);
+}
+
+/* The source name, or v and a number; made unique where several values have it. */
+static const char *vertex_name(struct pass *pass, uint32_t v)
+{
+    struct ir_function *f = pass->to->function;
+    const atom name = f->values.at[v].name;
+    if (atom_is_none(name)) {
+        return arena_format(f->arena, "v%u", v);
+    }
+    const uint32_t times = ++pass->times_named[name.index];
+    return times == 1 ? atom_text(f->atoms, name)
+                      : arena_format(f->arena, "%s.%u", atom_text(f->atoms, name), times);
+}
+
+static void add_vertices(struct pass *pass)
+{
+    const struct ir_function *f = pass->to->function;
+    const struct ir_array *x = &f->arguments.at[IR_ARRAY_X];
+    for (uint32_t e = 0; e < x->count; e++) {
+        lg_add_vertex(pass->raw, LG_INPUT, element_name(f, x, e));
+    }
+    for (uint32_t v = 0; v < pass->count; v++) {
+        if (!pass->active[v] || !pass->needed[v]) {
+            continue;
+        }
+        pass->vertex[v] = f->values.at[v].op == IR_ARGUMENT
+                              ? (lg_vertex){f->values.at[v].element}
+                              : lg_add_vertex(pass->raw, LG_INTERMEDIATE, vertex_name(pass, v));
+    }
+}
+
+static enum lg_kind kind_of(const struct ir_function *f, ir_ref partial)
+{
+    double number;
+    if (!ir_is_constant(f, partial, &number)) {
+        return LG_VAR;
+    }
+    if (fabs(number) == 1) {
+        return number > 0 ? LG_ONE : LG_NEG;
+    }
+    return LG_CONST;
+}
+
+static void add_edges(struct pass *pass)
+{
+    struct ir_function *f = pass->to->function;
+    for (uint32_t v = 0; v < pass->count; v++) {
+        if (!pass->active[v] || !pass->needed[v]) {
+            continue;
+        }
+        for (uint32_t i = 0; i < ir_op_info(f->values.at[v].op)->arity; i++) {
+            const ir_ref operand = f->values.at[v].operand[i];
+            struct label label = {.settled = false};
+            f->span = f->values.at[v].span;
+            if (pass->active[operand.index] &&
+                ir_partial(f, (ir_ref){v}, i, &label.value, &label.guard)) {
+                lg_add_edge(pass->raw, pass->vertex[operand.index], pass->vertex[v],
+                            kind_of(f, label.value), pass->to->labels.count);
+                vec_push(f->arena, &pass->to->labels, label);
+            }
+        }
+    }
+}
+
+static void finish_graph(struct pass *pass)
+{
+    const struct ir_function *f = pass->to->function;
+    const struct ir_result *y = &f->results.at[0];
+    lg_vertex *outputs = arena_alloc(pass->scratch, y->array.count * sizeof *outputs);
+    for (uint32_t e = 0; e < y->array.count; e++) {
+        const uint32_t v = y->elements[e].index;
+        outputs[e] = pass->active[v]
+                         ? pass->vertex[v]
+                         : lg_add_vertex(pass->raw, LG_OUTPUT, element_name(f, &y->array, e));
+    }
+    lg_vertex cycle;
+    pass->to->graph = lg_finish(pass->raw, outputs, y->array.count, add_labels, pass->to, &cycle);
+}
+
+struct linearization *linearize(const struct ir_function *function)
+{
+    struct linearization *to = arena_alloc(function->arena, sizeof *to);
+    struct arena *scratch = arena_create();
+    to->function = ir_prune(function);
+    const uint32_t count = to->function->values.count;
+    struct pass pass = {.scratch = scratch,
+                        .to = to,
+                        .count = count,
+                        .active = arena_alloc(scratch, count * sizeof(bool)),
+                        .needed = arena_alloc(scratch, count * sizeof(bool)),
+                        .vertex = arena_alloc(scratch, count * sizeof(lg_vertex)),
+                        .raw = lg_create(to->function->arena),
+                        .times_named =
+                            arena_alloc(scratch, atoms_count(function->atoms) * sizeof(uint32_t))};
+    const ir_ref always = ir_boolean(to->function, true);
+    const ir_ref one = ir_constant(to->function, 1);
+    vec_push(to->function->arena, &to->labels, (struct label){always, one, true});
+    mark_active(&pass);
+    mark_needed(&pass);
+    add_vertices(&pass);
+    add_edges(&pass);
+    finish_graph(&pass);
+    to->partial_operations = to->function->values.count - count;
+    arena_destroy(scratch);
+    return to;
+}

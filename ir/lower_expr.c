@@ -1,0 +1,579 @@
+/* Lowering of expressions: numbers, names, operators, conditions, lists, reductions. */
+#include "lowering.h"
+
+#include "parser.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+ir_ref lower_scalar(struct lowering *l, const struct ast_expr *expr, const char *what)
+{
+    const struct tensor value = lower_expr(l, expr);
+    if (value.bad) {
+        return IR_NONE;
+    }
+    if (value.shape.rank != 0) {
+        lower_error(l, expr->span, "%s must be a scalar; this is %s", what,
+                    shape_words(l, value.shape));
+        return IR_NONE;
+    }
+    return value.one;
+}
+
+bool lower_whole(struct lowering *l, const struct ast_expr *expr, const char *what, int64_t *number)
+{
+    const ir_ref ref = lower_scalar(l, expr, what);
+    double value;
+    if (ir_is_none(ref)) {
+        return false;
+    }
+    if (!is_constant(l, ref, &value)) {
+        lower_error(l, expr->span,
+                    "%s must be known at compile time; this depends on run-time values", what);
+        return false;
+    }
+    if (trunc(value) != value || fabs(value) > 9007199254740992.0) {
+        struct text text = text_in(l->arena);
+        text_add_number(&text, value);
+        lower_error(l, expr->span, "%s must be a whole number; this is %s", what,
+                    text_string(&text));
+        return false;
+    }
+    *number = (int64_t)value;
+    return true;
+}
+
+bool lower_shape(struct lowering *l, const struct ast_exprs *written, struct shape *shape)
+{
+    enum { LARGEST_EXTENT = 100000000 };
+    int64_t extent[2] = {1, 1};
+    if (written->count > 2) {
+        lower_error(l, written->at[2]->span, "a shape has one extent or two; this is the third");
+        return false;
+    }
+    for (uint32_t i = 0; i < written->count; i++) {
+        if (!lower_whole(l, written->at[i], "an extent", &extent[i])) {
+            return false;
+        }
+        if (extent[i] < 0 || extent[i] > LARGEST_EXTENT) {
+            lower_error(l, written->at[i]->span,
+                        "an extent must be between 0 and %d; this is %" PRId64, LARGEST_EXTENT,
+                        extent[i]);
+            return false;
+        }
+    }
+    if (extent[0] * extent[1] > LARGEST_EXTENT) {
+        lower_error(l, written->at[0]->span, "%" PRId64 " x %" PRId64 " elements are too many",
+                    extent[0], extent[1]);
+        return false;
+    }
+    *shape = (struct shape){written->count, (uint32_t)extent[0], (uint32_t)extent[1]};
+    return true;
+}
+
+bool lower_range(struct lowering *l, const struct ast_range *range, int64_t *first, int64_t *step,
+                 int64_t *count)
+{
+    enum { LONGEST = 100000000 };
+    int64_t end;
+    *step = 1;
+    if (!lower_whole(l, range->low, "the start of a range", first) ||
+        !lower_whole(l, range->high, "the end of a range", &end)) {
+        return false;
+    }
+    if (range->step != NULL) {
+        if (!lower_whole(l, range->step, "a step", step)) {
+            return false;
+        }
+        if (*step == 0) {
+            lower_error(l, range->step->span, "a step of 0 never ends");
+            return false;
+        }
+    }
+    const int64_t length = *step > 0 ? end - *first : *first - end;
+    const int64_t stride = *step > 0 ? *step : -*step;
+    *count =
+        length < 0 ? 0 : (range->closed ? length / stride + 1 : (length + stride - 1) / stride);
+    if (*count > LONGEST) {
+        lower_error(l, range->span,
+                    "this range has %" PRId64 " numbers; loops are unrolled, and more "
+                    "than %d are too many",
+                    *count, LONGEST);
+        return false;
+    }
+    return true;
+}
+
+/* -- operators -- */
+
+static struct tensor mismatch(struct lowering *l, enum ast_binary op, struct span op_span,
+                              const struct tensor *left, const struct tensor *right)
+{
+    lower_error(l, op_span, "`%s` does not go with %s and %s", ast_binary_spelling(op),
+                shape_words(l, left->shape), shape_words(l, right->shape));
+    return tensor_bad;
+}
+
+static ir_ref build_binary(struct lowering *l, enum ast_binary op, ir_ref a, ir_ref b)
+{
+    switch (op) {
+    case AST_ADD:
+        return build_op(l, IR_ADD, (ir_ref[]){a, b});
+    case AST_SUB:
+        return build_op(l, IR_SUB, (ir_ref[]){a, b});
+    case AST_MUL:
+    case AST_ELEMENT_MUL:
+        return build_op(l, IR_MUL, (ir_ref[]){a, b});
+    case AST_DIV:
+    case AST_ELEMENT_DIV:
+        return build_op(l, IR_DIV, (ir_ref[]){a, b});
+    case AST_POW:
+    case AST_ELEMENT_POW:
+        return build_power(l, a, b);
+    case AST_EQ:
+        return build_op(l, IR_EQ, (ir_ref[]){a, b});
+    case AST_NE:
+        return build_op(l, IR_NE, (ir_ref[]){a, b});
+    case AST_LT:
+        return build_op(l, IR_LT, (ir_ref[]){a, b});
+    case AST_LE:
+        return build_op(l, IR_LE, (ir_ref[]){a, b});
+    case AST_GT:
+        return build_op(l, IR_LT, (ir_ref[]){b, a});
+    case AST_GE:
+        return build_op(l, IR_LE, (ir_ref[]){b, a});
+    case AST_AND:
+        return build_op(l, IR_AND, (ir_ref[]){a, b});
+    case AST_OR:
+        break;
+    }
+    return build_op(l, IR_OR, (ir_ref[]){a, b});
+}
+
+static struct tensor elementwise(struct lowering *l, enum ast_binary op, const struct tensor *left,
+                                 const struct tensor *right)
+{
+    const struct shape shape = left->shape.rank == 0 ? right->shape : left->shape;
+    if (shape.rank == 0) {
+        return tensor_scalar(build_binary(l, op, left->one, right->one));
+    }
+    const uint32_t count = shape_count(shape);
+    ir_ref *refs = tensor_alloc(l, count);
+    for (uint32_t i = 0; i < count; i++) {
+        refs[i] = build_binary(l, op, tensor_at(left, i), tensor_at(right, i));
+    }
+    return tensor_of(shape, refs);
+}
+
+/* matrix*matrix, matrix*vector; the sums in balanced pairs, as `sum` does them. */
+static struct tensor matrix_product(struct lowering *l, const struct tensor *left,
+                                    const struct tensor *right)
+{
+    const uint32_t inner = left->shape.columns;
+    const uint32_t rows = left->shape.rows;
+    const uint32_t columns = right->shape.columns;
+    struct shape shape = {right->shape.rank, rows, columns};
+    if (right->shape.rank == 1 && rows == 1) {
+        shape.rank = 0; /* a 1 x n matrix times a vector */
+    }
+    ir_ref *refs = tensor_alloc(l, rows * columns);
+    ir_ref *terms = tensor_alloc(l, inner);
+    for (uint32_t i = 0; i < rows; i++) {
+        for (uint32_t j = 0; j < columns; j++) {
+            for (uint32_t k = 0; k < inner; k++) {
+                terms[k] = build_binary(l, AST_MUL, tensor_at(left, i * inner + k),
+                                        tensor_at(right, k * columns + j));
+            }
+            refs[i * columns + j] =
+                inner == 0 ? ir_constant(l->f, 0) : build_reduction(l, REDUCE_SUM, terms, inner);
+        }
+    }
+    return tensor_of(shape, refs);
+}
+
+static struct tensor product(struct lowering *l, struct span op_span, const struct tensor *left,
+                             const struct tensor *right)
+{
+    const bool fits = left->shape.rank == 2 && left->shape.columns == right->shape.rows;
+    if (fits) {
+        return matrix_product(l, left, right);
+    }
+    const struct tensor bad = mismatch(l, AST_MUL, op_span, left, right);
+    if (left->shape.rank == 1 && right->shape.rank == 1) {
+        lower_help(l, "`dot(a, b)` is the inner product, `a .* b` the element-wise one");
+    } else if (left->shape.rank == 1) {
+        lower_help(l, "a vector counts as a column; `v'*A` is the product with a row");
+    }
+    return bad;
+}
+
+struct tensor lower_binary_values(struct lowering *l, enum ast_binary op, struct span op_span,
+                                  struct span span, const struct tensor *left,
+                                  const struct tensor *right)
+{
+    if (left->bad || right->bad) {
+        return tensor_bad;
+    }
+    l->f->span = span;
+    const bool scalar = left->shape.rank == 0 || right->shape.rank == 0;
+    if (op == AST_MUL && !scalar) {
+        return product(l, op_span, left, right);
+    }
+    if ((op == AST_DIV && right->shape.rank != 0 && left->shape.rank != 0) ||
+        (op == AST_POW && !(left->shape.rank == 0 && right->shape.rank == 0))) {
+        const struct tensor bad = mismatch(l, op, op_span, left, right);
+        lower_help(l, "`%s` works element by element", op == AST_DIV ? "./" : ".^");
+        return bad;
+    }
+    if (!scalar && !shape_equal(left->shape, right->shape)) {
+        return mismatch(l, op, op_span, left, right);
+    }
+    return elementwise(l, op, left, right);
+}
+
+/* `false && b` and `true || b` do not look at b, so that `i > 0 && x[i - 1] > 0` is fine at i = 0.
+ */
+static bool is_settled(struct lowering *l, enum ast_binary op, const struct tensor *left)
+{
+    double known;
+    return (op == AST_AND || op == AST_OR) && !left->bad && left->shape.rank == 0 &&
+           is_constant(l, left->one, &known) && (known != 0) == (op == AST_OR);
+}
+
+/* A chain like a + b + c + … leans to the left and may be very long: walked by a loop. */
+static struct tensor lower_binary(struct lowering *l, const struct ast_expr *expr)
+{
+    const uint32_t base = l->spine.count;
+    const struct ast_expr *leftmost = expr;
+    for (; leftmost->kind == AST_BINARY; leftmost = leftmost->as.binary.left) {
+        vec_push(l->arena, &l->spine, leftmost);
+    }
+    struct tensor value = lower_expr(l, leftmost);
+    while (l->spine.count > base) {
+        const struct ast_expr *node = l->spine.at[--l->spine.count];
+        const enum ast_binary op = node->as.binary.op;
+        if (is_settled(l, op, &value)) {
+            value = tensor_scalar(ir_boolean(l->f, op == AST_OR));
+            continue;
+        }
+        const struct tensor right = lower_expr(l, node->as.binary.right);
+        value = lower_binary_values(l, op, node->as.binary.op_span, node->span, &value, &right);
+    }
+    return value;
+}
+
+struct tensor lower_transpose(struct lowering *l, const struct tensor *value)
+{
+    if (value->bad || value->shape.rank == 0) {
+        return *value;
+    }
+    const uint32_t rows = value->shape.rows;
+    const uint32_t columns = value->shape.columns;
+    ir_ref *refs = tensor_alloc(l, rows * columns);
+    for (uint32_t i = 0; i < rows; i++) {
+        for (uint32_t j = 0; j < columns; j++) {
+            refs[j * rows + i] = tensor_at(value, i * columns + j);
+        }
+    }
+    return tensor_of((struct shape){2, columns, rows}, refs);
+}
+
+static struct tensor lower_unary(struct lowering *l, const struct ast_expr *expr)
+{
+    const struct tensor value = lower_expr(l, expr->as.unary.operand);
+    if (value.bad || expr->as.unary.op == AST_PLUS) {
+        return value;
+    }
+    if (expr->as.unary.op == AST_TRANSPOSE) {
+        return lower_transpose(l, &value);
+    }
+    const enum ir_op op = expr->as.unary.op == AST_NEGATE ? IR_NEG : IR_NOT;
+    l->f->span = expr->span;
+    const uint32_t count = shape_count(value.shape);
+    ir_ref *refs = tensor_alloc(l, count);
+    for (uint32_t i = 0; i < count; i++) {
+        refs[i] = build_op(l, op, (ir_ref[]){tensor_at(&value, i)});
+    }
+    return tensor_of(value.shape, refs);
+}
+
+static struct tensor lower_conditional(struct lowering *l, const struct ast_expr *expr)
+{
+    const ir_ref condition = lower_scalar(l, expr->as.conditional.condition, "a condition");
+    double known;
+    if (is_constant(l, condition, &known)) {
+        return lower_expr(l,
+                          known != 0 ? expr->as.conditional.then : expr->as.conditional.otherwise);
+    }
+    const struct tensor a = lower_expr(l, expr->as.conditional.then);
+    const struct tensor b = lower_expr(l, expr->as.conditional.otherwise);
+    if (ir_is_none(condition) || a.bad || b.bad) {
+        return tensor_bad;
+    }
+    if (!shape_equal(a.shape, b.shape)) {
+        lower_error(l, expr->as.conditional.otherwise->span,
+                    "both results of a condition need one shape; this is %s, the other %s",
+                    shape_words(l, b.shape), shape_words(l, a.shape));
+        return tensor_bad;
+    }
+    l->f->span = expr->span;
+    const ir_ref c = as_condition(l, condition);
+    const uint32_t count = shape_count(a.shape);
+    ir_ref *refs = tensor_alloc(l, count);
+    for (uint32_t i = 0; i < count; i++) {
+        refs[i] = build_choice(l, c, tensor_at(&a, i), tensor_at(&b, i));
+    }
+    return tensor_of(a.shape, refs);
+}
+
+/* Puts values of one shape below each other: scalars make a vector, vectors a matrix. `spans` say
+ * where each is written. */
+static struct tensor stack(struct lowering *l, const struct tensor *values,
+                           const struct span *spans, uint32_t count)
+{
+    const struct shape row = count == 0 ? (struct shape){0, 1, 1} : values[0].shape;
+    for (uint32_t i = 0; i < count; i++) {
+        if (values[i].bad) {
+            return tensor_bad;
+        }
+        if (values[i].shape.rank == 2) {
+            lower_error(l, spans[i], "a matrix cannot be an element of a list");
+            return tensor_bad;
+        }
+        if (!shape_equal(values[i].shape, row)) {
+            lower_error(l, spans[i],
+                        "the elements of a list need one shape; this is %s, the first %s",
+                        shape_words(l, values[i].shape), shape_words(l, row));
+            return tensor_bad;
+        }
+    }
+    const uint32_t width = shape_count(row);
+    ir_ref *refs = tensor_alloc(l, count * width);
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t j = 0; j < width; j++) {
+            refs[i * width + j] = tensor_at(&values[i], j);
+        }
+    }
+    return tensor_of((struct shape){row.rank + 1, count, width}, refs);
+}
+
+static struct tensor lower_list(struct lowering *l, const struct ast_expr *expr)
+{
+    const uint32_t count = expr->as.list.count;
+    struct tensor *values = arena_alloc(l->arena, count * sizeof *values);
+    struct span *spans = arena_alloc(l->arena, count * sizeof *spans);
+    for (uint32_t i = 0; i < count; i++) {
+        values[i] = lower_expr(l, expr->as.list.at[i]);
+        spans[i] = expr->as.list.at[i]->span;
+    }
+    return stack(l, values, spans, count);
+}
+
+/* -- reductions and comprehensions -- */
+
+/* The values of the body for every combination of the indices, the last index fastest. */
+struct collected {
+    VEC(struct tensor) values;
+    VEC(ir_ref) conditions; /* of each, boolean; none where the expression has none */
+    bool bad;
+};
+
+static void collect_body(struct lowering *l, const struct ast_expr *expr, struct collected *out)
+{
+    ir_ref condition = IR_NONE;
+    if (expr->as.loop.condition != NULL) {
+        condition = lower_scalar(l, expr->as.loop.condition, "a condition");
+        double known;
+        if (ir_is_none(condition)) {
+            out->bad = true;
+            return;
+        }
+        if (is_constant(l, condition, &known) && known == 0) {
+            return;
+        }
+        condition = as_condition(l, condition);
+    }
+    const struct tensor value = lower_expr(l, expr->as.loop.body);
+    out->bad = out->bad || value.bad;
+    vec_push(l->arena, &out->values, value);
+    if (expr->as.loop.condition != NULL) {
+        vec_push(l->arena, &out->conditions, condition);
+    }
+}
+
+static void collect(struct lowering *l, const struct ast_expr *expr, uint32_t clause,
+                    struct collected *out)
+{
+    if (clause == expr->as.loop.clauses.count) {
+        collect_body(l, expr, out);
+        return;
+    }
+    const struct ast_clause *at = &expr->as.loop.clauses.at[clause];
+    int64_t first;
+    int64_t step;
+    int64_t count;
+    if (!lower_range(l, &at->range, &first, &step, &count)) {
+        out->bad = true;
+        return;
+    }
+    for (int64_t i = 0; i < count && !out->bad; i++) {
+        uint32_t mark;
+        scope_open(l, &mark);
+        const ir_ref index = ir_constant(l->f, (double)(first + i * step));
+        scope_bind(l, at->index, BIND_INDEX)->value = tensor_scalar(index);
+        collect(l, expr, clause + 1, out);
+        scope_close(l, mark);
+    }
+}
+
+static struct tensor lower_comprehension(struct lowering *l, const struct ast_expr *expr)
+{
+    struct collected items = {0};
+    collect(l, expr, 0, &items);
+    if (items.bad) {
+        return tensor_bad;
+    }
+    for (uint32_t i = 0; i < items.conditions.count; i++) {
+        if (!ir_is_boolean(l->f, items.conditions.at[i], true)) {
+            lower_error(l, expr->as.loop.condition->span,
+                        "the condition of a comprehension must be known at compile time");
+            lower_help(l,
+                       "the length of a vector cannot depend on run-time values; `sum(e for … if "
+                       "c)` can");
+            return tensor_bad;
+        }
+    }
+    struct span *spans = arena_alloc(l->arena, items.values.count * sizeof *spans);
+    for (uint32_t i = 0; i < items.values.count; i++) {
+        spans[i] = expr->as.loop.body->span;
+    }
+    struct tensor all = stack(l, items.values.at, spans, items.values.count);
+    if (expr->as.loop.clauses.count == 1 || all.bad) {
+        return all;
+    }
+    int64_t first;
+    int64_t step;
+    int64_t rows = 0;
+    if (expr->as.loop.clauses.count > 2 || all.shape.rank != 1) {
+        lower_error(l, expr->span,
+                    "a comprehension builds a vector or a matrix: at most two indices");
+        return tensor_bad;
+    }
+    if (!lower_range(l, &expr->as.loop.clauses.at[0].range, &first, &step, &rows)) {
+        return tensor_bad;
+    }
+    if (rows > 0 && all.shape.rows % rows != 0) {
+        lower_error(l, expr->span, "the rows of this matrix differ in length");
+        return tensor_bad;
+    }
+    all.shape = (struct shape){2, (uint32_t)rows, rows == 0 ? 0 : all.shape.rows / (uint32_t)rows};
+    return all;
+}
+
+static bool named_reduction(struct lowering *l, atom name, enum reduction *reduction)
+{
+    const atom names[] = {[REDUCE_SUM] = l->known.sum,
+                          [REDUCE_PROD] = l->known.prod,
+                          [REDUCE_MIN] = l->known.min,
+                          [REDUCE_MAX] = l->known.max};
+    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (atom_equal(names[i], name)) {
+            *reduction = (enum reduction)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct tensor lower_reduction(struct lowering *l, const struct ast_expr *expr)
+{
+    static const double neutral[] = {
+        [REDUCE_SUM] = 0, [REDUCE_PROD] = 1, [REDUCE_MIN] = HUGE_VAL, [REDUCE_MAX] = -HUGE_VAL};
+    enum reduction reduction;
+    if (!named_reduction(l, expr->as.loop.callee.name, &reduction)) {
+        lower_error(l, expr->as.loop.callee.span,
+                    "`%s` does not take `for`; sum, prod, min and max do",
+                    lower_text(l, expr->as.loop.callee.name));
+        lower_help(l, "`[e for i in a..b]` builds a vector");
+        return tensor_bad;
+    }
+    struct collected items = {0};
+    collect(l, expr, 0, &items);
+    if (items.bad) {
+        return tensor_bad;
+    }
+    const uint32_t count = items.values.count;
+    if (count == 0) {
+        if (reduction == REDUCE_MIN || reduction == REDUCE_MAX) {
+            lower_error(l, expr->span, "the %s of nothing has no value",
+                        lower_text(l, expr->as.loop.callee.name));
+            return tensor_bad;
+        }
+        return tensor_number(l, neutral[reduction]);
+    }
+    l->f->span = expr->span;
+    const struct shape shape = items.values.at[0].shape;
+    const uint32_t width = shape_count(shape);
+    ir_ref *refs = tensor_alloc(l, width);
+    ir_ref *terms = tensor_alloc(l, count);
+    const ir_ref nothing = ir_constant(l->f, neutral[reduction]);
+    for (uint32_t e = 0; e < width; e++) {
+        for (uint32_t i = 0; i < count; i++) {
+            if (!shape_equal(items.values.at[i].shape, shape)) {
+                lower_error(l, expr->as.loop.body->span, "the terms need one shape");
+                return tensor_bad;
+            }
+            terms[i] = tensor_at(&items.values.at[i], e);
+            if (items.conditions.count > 0) {
+                terms[i] = build_choice(l, items.conditions.at[i], terms[i], nothing);
+            }
+        }
+        refs[e] = build_reduction(l, reduction, terms, count);
+    }
+    return tensor_of(shape, refs);
+}
+
+struct tensor lower_loop_expr(struct lowering *l, const struct ast_expr *expr)
+{
+    return expr->kind == AST_REDUCE ? lower_reduction(l, expr) : lower_comprehension(l, expr);
+}
+
+struct tensor lower_expr(struct lowering *l, const struct ast_expr *expr)
+{
+    if (!lower_enter(l, expr->span)) {
+        return tensor_bad;
+    }
+    struct tensor value = tensor_bad;
+    switch (expr->kind) {
+    case AST_NUMBER:
+        value = tensor_number(l, expr->as.number);
+        break;
+    case AST_NAME:
+        value = lower_name(l, expr);
+        break;
+    case AST_UNARY:
+        value = lower_unary(l, expr);
+        break;
+    case AST_BINARY:
+        value = lower_binary(l, expr);
+        break;
+    case AST_CONDITIONAL:
+        value = lower_conditional(l, expr);
+        break;
+    case AST_CALL:
+        value = lower_call(l, expr);
+        break;
+    case AST_REDUCE:
+    case AST_COMPREHENSION:
+        value = lower_loop_expr(l, expr);
+        break;
+    case AST_INDEX:
+        value = lower_index(l, expr);
+        break;
+    case AST_LIST:
+        value = lower_list(l, expr);
+        break;
+    }
+    lower_leave(l);
+    return value;
+}

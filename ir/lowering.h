@@ -1,0 +1,253 @@
+/* What the files of the lowering pass share: tensors of IR values, scopes, frames.
+ *
+ * Lowering runs the model at compile time. A value of the language is a tensor: a shape and one IR
+ * value for each element; what is constant is an IR constant, so that constant expressions need no
+ * rule of their own. Statements under a run-time condition are run on both sides; what they assign
+ * is kept in a trail, taken back, and merged element by element into selections. An early `return`
+ * is a run-time flag that later returns respect. */
+#ifndef ADC_IR_LOWERING_H
+#define ADC_IR_LOWERING_H
+
+#include "lower.h"
+#include "ops.h"
+
+struct shape {
+    uint32_t rank; /* 0 scalar, 1 vector, 2 matrix */
+    uint32_t rows;
+    uint32_t columns; /* 1 unless a matrix */
+};
+
+/* A value: scalar in `one`, else row-major in `at`. An element may be boolean (a comparison). `bad`
+ * stands for a value that an error was reported about: everything made of it is bad, silently. */
+struct tensor {
+    struct shape shape;
+    ir_ref one;
+    const ir_ref *at;
+    bool bad;
+};
+
+/* One element of a variable. */
+struct slot {
+    ir_ref ref;     /* IR_NONE: not assigned (on every path) */
+    uint32_t stamp; /* of the merge that saw it last */
+    uint32_t birth; /* how many run-time branches were open when it was made */
+    bool result;    /* a result of the call at hand, or its `returned`, rather than a variable */
+};
+
+/* A change to a slot under a run-time condition; undone and redone by swapping `other`. */
+struct change {
+    struct slot *slot;
+    ir_ref other;
+};
+
+enum binding_kind { BIND_LET, BIND_VAR, BIND_OUT, BIND_ARGUMENT, BIND_INDEX, BIND_SHAPE };
+
+struct binding {
+    struct ast_name name;
+    enum binding_kind kind;
+    struct shape shape;
+    struct tensor value; /* of what cannot be assigned */
+    struct slot *slots;  /* BIND_VAR, BIND_OUT */
+    uint32_t frame;      /* depth of the call that it belongs to */
+    uint32_t block;      /* depth of the block */
+    uint32_t shadowed;   /* index + 1 of the binding that it hides; 0: none */
+};
+
+/* One inlined call. */
+struct frame {
+    const struct ast_item *callee; /* a function or a model; NULL: outside of both */
+    struct span call;
+    const struct frame *caller;
+    uint32_t depth;
+    bool builtin;         /* the callee is part of the prelude */
+    struct slot returned; /* boolean: whether a `return` was run */
+    struct shape *result_shapes;
+    struct slot **results; /* one array of slots for each result; NULL before the first return */
+    uint32_t result_count;
+    bool bad; /* an error was reported about its results */
+};
+
+enum constant_state { CONSTANT_UNKNOWN, CONSTANT_BUSY, CONSTANT_DONE };
+
+/* A `const` of the file: its numbers, and their IR values in the function at hand. */
+struct constant {
+    const struct ast_item *item;
+    enum constant_state state;
+    struct shape shape;
+    double *numbers;
+    ir_ref *refs;
+    uint32_t generation; /* of the function that `refs` belong to */
+    bool bad;
+};
+
+struct lowering {
+    const struct compilation *compilation;
+    const struct lower_options *options;
+    struct arena *arena;   /* of the pass */
+    struct ir_function *f; /* the function at hand */
+    uint32_t generation;
+    const struct ast_item **items;   /* by atom index: the file's items */
+    const struct ast_item **prelude; /* by atom index: built-in functions written in the language */
+    struct constant *constants;      /* by atom index */
+    uint32_t atom_count;
+    VEC(struct binding) bindings;
+    uint32_t *current; /* by atom index: index + 1 of the innermost binding */
+    uint32_t block;
+    struct frame *frame;
+    VEC(struct change) trail;
+    uint32_t branches; /* open run-time branches */
+    uint32_t stamp;
+    VEC(const struct ast_expr *) spine; /* stack of the left-leaning chains being walked */
+    uint32_t nesting;                   /* of the calls of lowering functions themselves */
+    bool too_large;
+    struct atom_names {
+        atom sum, prod, min, max, pi, inf;
+    } known;
+};
+
+/* -- tensors (lower_tensor.c) -- */
+
+extern const struct tensor tensor_bad;
+
+bool shape_equal(struct shape a, struct shape b);
+uint32_t shape_count(struct shape shape);
+/* Post: "a scalar", "a vector of 3", "a 2x3 matrix". */
+const char *shape_words(struct lowering *l, struct shape shape);
+
+struct tensor tensor_scalar(ir_ref ref);
+struct tensor tensor_number(struct lowering *l, double number);
+/* Post: a tensor over `refs`, which it keeps (a scalar takes refs[0]). */
+struct tensor tensor_of(struct shape shape, const ir_ref *refs);
+ir_ref *tensor_alloc(struct lowering *l, uint32_t count);
+
+static inline ir_ref tensor_at(const struct tensor *tensor, uint32_t element)
+{
+    return tensor->shape.rank == 0 ? tensor->one : tensor->at[element];
+}
+
+/* Post: the value as a real number (a truth value as 1 or 0), or as a condition (not 0). */
+ir_ref as_real(struct lowering *l, ir_ref ref);
+ir_ref as_condition(struct lowering *l, ir_ref ref);
+
+/* Post: whether the value is a constant, and its number. */
+bool is_constant(struct lowering *l, ir_ref ref, double *number);
+
+/* Post: c ? a : b for real or boolean values. */
+ir_ref build_choice(struct lowering *l, ir_ref c, ir_ref a, ir_ref b);
+/* Post: a^b as the language defines it: whole constant exponents by their own operator. */
+ir_ref build_power(struct lowering *l, ir_ref a, ir_ref b);
+/* Post: the operator on real or boolean operands, converted to what it takes. */
+ir_ref build_op(struct lowering *l, enum ir_op op, const ir_ref *operands);
+
+/* Post: the values combined in balanced pairs, neighbours first: ((a b) (c d)) e. Overwrites them.
+ * Pre: count > 0. */
+enum reduction { REDUCE_SUM, REDUCE_PROD, REDUCE_MIN, REDUCE_MAX };
+ir_ref build_reduction(struct lowering *l, enum reduction reduction, ir_ref *values,
+                       uint32_t count);
+
+/* -- diagnostics (lower_scope.c) -- */
+
+/* Reports an error at the place, or, inside a built-in function, at the call of it; with notes that
+ * name the inlined calls that led there. */
+void lower_error(struct lowering *l, struct span span, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 3, 4)))
+#endif
+    ;
+void lower_help(struct lowering *l, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 2, 3)))
+#endif
+    ;
+const char *lower_text(const struct lowering *l, atom name);
+
+/* Post: whether `depth` more levels fit; else an error was reported at the place. */
+bool lower_enter(struct lowering *l, struct span span);
+void lower_leave(struct lowering *l);
+
+/* -- scopes (lower_scope.c) -- */
+
+void scope_open(struct lowering *l, uint32_t *mark);
+void scope_close(struct lowering *l, uint32_t mark);
+
+/* Post: the innermost binding of the name that the frame at hand sees; NULL where there is none. */
+struct binding *scope_find(struct lowering *l, atom name);
+
+/* Post: the name is bound in the block at hand; an error where it is bound there already. */
+struct binding *scope_bind(struct lowering *l, struct ast_name name, enum binding_kind kind);
+
+/* Post: slots for a variable of this shape, unset. */
+struct slot *slots_create(struct lowering *l, struct shape shape);
+/* Post: the slot holds `ref`; under a run-time condition the change is in the trail. */
+void slot_set(struct lowering *l, struct slot *slot, ir_ref ref);
+
+/* -- branches (lower_scope.c) -- */
+
+/* One side of a run-time branch: what ran between begin and end is taken back and kept. */
+struct side {
+    uint32_t begin; /* in the trail */
+    struct change *changes;
+    uint32_t count;
+    bool returned; /* it always ends in a `return` */
+};
+void side_begin(struct lowering *l, struct side *side);
+void side_end(struct lowering *l, struct side *side);
+/* Post: every slot that a side changed holds the selection of both sides' values. */
+void sides_merge(struct lowering *l, ir_ref condition, const struct side *then,
+                 const struct side *otherwise);
+
+/* -- expressions (lower_expr.c, lower_index.c, lower_call.c) -- */
+
+struct tensor lower_expr(struct lowering *l, const struct ast_expr *expr);
+/* Post: the value, which must be a scalar; else an error and IR_NONE. `what` names it: "a
+ * condition". */
+ir_ref lower_scalar(struct lowering *l, const struct ast_expr *expr, const char *what);
+/* Post: the value of a constant expression that is a whole number; `what` as above. */
+bool lower_whole(struct lowering *l, const struct ast_expr *expr, const char *what,
+                 int64_t *number);
+/* Post: the shape that a declarator writes; false with an error where it is none. */
+bool lower_shape(struct lowering *l, const struct ast_exprs *written, struct shape *shape);
+/* Post: the range as `count` numbers first, first + step, …; false with an error. */
+bool lower_range(struct lowering *l, const struct ast_range *range, int64_t *first, int64_t *step,
+                 int64_t *count);
+
+struct tensor lower_binary_values(struct lowering *l, enum ast_binary op, struct span op_span,
+                                  struct span span, const struct tensor *left,
+                                  const struct tensor *right);
+struct tensor lower_index(struct lowering *l, const struct ast_expr *expr);
+struct tensor lower_name(struct lowering *l, const struct ast_expr *expr);
+struct tensor lower_transpose(struct lowering *l, const struct tensor *value);
+struct tensor lower_loop_expr(struct lowering *l, const struct ast_expr *expr);
+struct tensor lower_call(struct lowering *l, const struct ast_expr *expr);
+/* Post: the results of a call as `*count` tensors; for any other expression one. */
+struct tensor *lower_results(struct lowering *l, const struct ast_expr *expr, uint32_t *count);
+
+/* Post: the elements that the subscripts select, as offsets into a tensor of shape `base`,
+ * row-major in the shape of the selection; NULL with an error. `name` is what the base is called.
+ */
+uint32_t *lower_subscripts(struct lowering *l, const struct ast_expr *index, struct shape base,
+                           const char *name, struct shape *selected);
+
+/* Post: the const of this name, worked out; a bad tensor with an error where it fails. */
+struct tensor lower_constant(struct lowering *l, atom name);
+/* Post: the item that a name means for the frame at hand, NULL where there is none. */
+const struct ast_item *lower_item(struct lowering *l, atom name);
+/* Post: whether the item is a built-in function written in the language. */
+bool lower_is_builtin(const struct lowering *l, const struct ast_item *item);
+/* Post: whether every path has returned, so that what follows is never run. */
+bool lower_has_returned(const struct lowering *l);
+/* Post: whether the model is beyond the limit of operations, which is reported once, here. */
+bool lower_too_large(struct lowering *l, struct span span);
+/* Adds "did you mean …?" to the latest error where a name in sight is spelled alike. */
+void lower_suggest(struct lowering *l, atom name);
+
+/* -- statements (lower_stmt.c) -- */
+
+void lower_statement(struct lowering *l, const struct ast_stmt *stmt);
+/* Runs the statements in a scope of their own. */
+void lower_block(struct lowering *l, const struct ast_block *block);
+
+/* Post: `element` of a variable as it is written: `y`, `y[2]`, `A[1,2]`. */
+const char *element_words(struct lowering *l, atom name, struct shape shape, uint32_t element);
+
+#endif
