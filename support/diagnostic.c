@@ -24,6 +24,7 @@ struct diagnostics {
     VEC(struct remark) remarks;
     uint32_t limit;
     uint32_t errors;
+    uint32_t warnings;
     uint32_t number;
     bool dropping; /* the notes of a dropped error are dropped, too */
 };
@@ -94,6 +95,7 @@ void diagnostic_warning(struct diagnostics *diagnostics, const char *name, struc
     if (diagnostics->dropping) {
         return;
     }
+    diagnostics->warnings++;
     diagnostics->number++;
     va_list arguments;
     va_start(arguments, format);
@@ -126,6 +128,11 @@ void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...)
 uint32_t diagnostics_errors(const struct diagnostics *diagnostics)
 {
     return diagnostics->errors;
+}
+
+uint32_t diagnostics_warnings(const struct diagnostics *diagnostics)
+{
+    return diagnostics->warnings;
 }
 
 bool diagnostics_full(const struct diagnostics *diagnostics)

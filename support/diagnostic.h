@@ -43,6 +43,7 @@ void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...)
     ;
 
 uint32_t diagnostics_errors(const struct diagnostics *diagnostics);
+uint32_t diagnostics_warnings(const struct diagnostics *diagnostics);
 
 /* Post: whether the limit is reached, so that going on has no use. */
 bool diagnostics_full(const struct diagnostics *diagnostics);

@@ -1,0 +1,232 @@
+/* `adc MODEL.ad`: writes C, or any stage of the pipeline as text. */
+#include "codegen.h"
+#include "output.h"
+#include "parser.h"
+#include "pipeline.h"
+#include "version.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+static bool ends_in(const char *text, const char *end)
+{
+    const size_t length = strlen(text);
+    const size_t end_length = strlen(end);
+    return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+/* -- C -- */
+
+/* The options that shape the generated code, as they would be written again. */
+static const char *options_text(struct pipeline *pipeline)
+{
+    const struct options *options = pipeline->options;
+    struct text text = text_in(pipeline->compilation.arena);
+    text_print(&text, "--order=%s", options->order->name);
+    const struct {
+        const char *name;
+        const char *const *words;
+        uint32_t count;
+    } lists[] = {{"--derive", options->derive.at, options->derive.count},
+                 {"--wrt", options->wrt.at, options->wrt.count},
+                 {"--of", options->of.at, options->of.count}};
+    for (uint32_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        for (uint32_t w = 0; w < lists[i].count; w++) {
+            text_print(&text, "%s%s",
+                       w == 0 ? arena_format(text.arena, " %s=", lists[i].name) : ",",
+                       lists[i].words[w]);
+        }
+    }
+    for (uint32_t i = 0; i < options->defines.count; i++) {
+        text_print(&text, " -D %s", options->defines.at[i]);
+    }
+    if (options->tie == LG_TIE_FIRST) {
+        text_add(&text, " --tie=first");
+    }
+    return text_string(&text);
+}
+
+/* The order and its counts, for the comment above a model's functions. */
+static const char *counts_text(struct pipeline *pipeline, const struct pipeline_model *model)
+{
+    const struct lg_cost cost = lg_cost_of(model->linearization->graph, model->plan);
+    return arena_format(pipeline->compilation.arena,
+                        "Order %s: %llu multiplications and %llu additions to accumulate the "
+                        "derivatives\n(textbook count %llu, lower bound of every order %llu).",
+                        model->plan->order, (unsigned long long)cost.mul,
+                        (unsigned long long)cost.add, (unsigned long long)cost.textbook,
+                        (unsigned long long)lg_path_bound(model->linearization->graph));
+}
+
+static struct codegen_model describe(struct pipeline *pipeline, const struct pipeline_model *model)
+{
+    const struct ir_function *value = model->value;
+    return (struct codegen_model){.name = atom_text(pipeline->compilation.atoms, value->name),
+                                  .comment = counts_text(pipeline, model),
+                                  .x_count = value->arguments.at[IR_ARRAY_X].count,
+                                  .p_count = value->arguments.at[IR_ARRAY_P].count,
+                                  .y_count = value->results.at[0].array.count,
+                                  .functions = model->functions.at,
+                                  .function_count = model->functions.count};
+}
+
+static enum status write_c(struct pipeline *pipeline)
+{
+    const struct options *options = pipeline->options;
+    struct arena *arena = pipeline->compilation.arena;
+    struct codegen_model *models = arena_alloc(arena, pipeline->models.count * sizeof *models);
+    for (uint32_t i = 0; i < pipeline->models.count; i++) {
+        models[i] = describe(pipeline, &pipeline->models.at[i]);
+    }
+    const struct codegen_file file = {
+        .source = base_name(options->inputs.at[0]),
+        .version = ADC_VERSION,
+        .options = options_text(pipeline),
+        .header = options->header == NULL ? NULL : base_name(options->header),
+        .prefix = options->prefix,
+        .models = models,
+        .model_count = pipeline->models.count};
+    struct text c = text_in(arena);
+    struct text header = text_in(arena);
+    codegen_c(&file, &c);
+    if (options->header != NULL) {
+        codegen_header(&file, &header);
+    }
+    const struct output outputs[] = {{options->output, &c}, {options->header, &header}};
+    return output_write(outputs, options->header == NULL ? 1 : 2) ? STATUS_FINE : STATUS_MACHINE;
+}
+
+/* -- the other stages -- */
+
+static void write_json(struct pipeline *pipeline, struct text *out)
+{
+    text_add(out, "[");
+    for (uint32_t i = 0; i < pipeline->models.count; i++) {
+        const struct pipeline_model *model = &pipeline->models.at[i];
+        const struct lg_graph *graph = model->linearization->graph;
+        const struct lg_cost cost = lg_cost_of(graph, model->plan);
+        text_print(out, "%s\n  {\"model\": \"%s\", \"nx\": %u, \"np\": %u, \"ny\": %u,\n",
+                   i == 0 ? "" : ",", atom_text(pipeline->compilation.atoms, model->value->name),
+                   model->value->arguments.at[IR_ARRAY_X].count,
+                   model->value->arguments.at[IR_ARRAY_P].count,
+                   model->value->results.at[0].array.count);
+        text_print(out, "   \"operations\": %u, \"vertices\": %u, \"edges\": %u,\n",
+                   model->value->values.count, graph->vertices.count, graph->edges.count);
+        text_print(out,
+                   "   \"order\": \"%s\", \"textbook\": %llu, \"mul\": %llu, \"add\": %llu, "
+                   "\"fma\": %llu, \"fill\": %llu, \"partials\": %u, \"bound\": %llu}",
+                   model->plan->order, (unsigned long long)cost.textbook,
+                   (unsigned long long)cost.mul, (unsigned long long)cost.add,
+                   (unsigned long long)cost.fma, (unsigned long long)cost.fill,
+                   model->linearization->partial_operations,
+                   (unsigned long long)lg_path_bound(graph));
+    }
+    text_add(out, "\n]\n");
+}
+
+static void write_graph_stage(enum emit emit, const struct lg_graph *graph,
+                              const struct lg_plan *plan, struct text *out)
+{
+    if (emit == EMIT_GRAPH) {
+        lg_write(graph, out);
+    } else if (emit == EMIT_DUAL) {
+        lg_write_dual(graph, out);
+    } else if (emit == EMIT_DOT) {
+        lg_write_dot(graph, out);
+    } else {
+        lg_plan_write(graph, plan, out);
+    }
+}
+
+static bool is_graph_stage(enum emit emit)
+{
+    return emit == EMIT_GRAPH || emit == EMIT_DUAL || emit == EMIT_DOT || emit == EMIT_PLAN;
+}
+
+static enum status write_stage(struct pipeline *pipeline)
+{
+    const enum emit emit = pipeline->options->emit;
+    struct text out = text_in(pipeline->compilation.arena);
+    if (is_graph_stage(emit) && pipeline->models.count > 1) {
+        fprintf(stderr, "adc: the file has %u models; choose one by --model\n",
+                pipeline->models.count);
+        return STATUS_USAGE;
+    }
+    if (emit == EMIT_AST) {
+        ast_print(pipeline->compilation.atoms, pipeline->file, &out);
+    } else if (emit == EMIT_JSON) {
+        write_json(pipeline, &out);
+    }
+    for (uint32_t i = 0; i < pipeline->models.count; i++) {
+        const struct pipeline_model *model = &pipeline->models.at[i];
+        if (emit == EMIT_IR) {
+            ir_print(model->value, &out);
+        } else if (is_graph_stage(emit)) {
+            write_graph_stage(emit, model->linearization->graph, model->plan, &out);
+        }
+        for (uint32_t f = 0; emit == EMIT_DERIVATIVE && f < model->functions.count; f++) {
+            ir_print(model->functions.at[f], &out);
+        }
+    }
+    const struct output output = {pipeline->options->output, &out};
+    return output_write(&output, 1) ? STATUS_FINE : STATUS_MACHINE;
+}
+
+/* A graph file has the stages behind the linearized graph alone. */
+static enum status compile_graph(struct pipeline *pipeline, const char *path)
+{
+    const struct options *options = pipeline->options;
+    const struct source *source = source_read(pipeline->compilation.sources, path);
+    if (source == NULL) {
+        fprintf(stderr, "adc: cannot read %s\n", path);
+        return STATUS_MODEL;
+    }
+    if (!is_graph_stage(options->emit)) {
+        fputs("adc: of a graph file only graph, dual, dot and plan can be emitted\n", stderr);
+        return STATUS_USAGE;
+    }
+    const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
+    if (graph == NULL) {
+        return STATUS_MODEL;
+    }
+    struct text out = text_in(pipeline->compilation.arena);
+    write_graph_stage(options->emit, graph, pipeline_make_plan(options, graph, options->order),
+                      &out);
+    const struct output output = {options->output, &out};
+    return output_write(&output, 1) ? STATUS_FINE : STATUS_MACHINE;
+}
+
+static void report_sizes(const struct pipeline *pipeline)
+{
+    for (uint32_t i = 0; i < pipeline->models.count; i++) {
+        const struct pipeline_model *model = &pipeline->models.at[i];
+        fprintf(stderr, "adc: model %s: %u values, graph of %u vertices and %u edges\n",
+                atom_text(pipeline->compilation.atoms, model->value->name),
+                model->value->values.count, model->linearization->graph->vertices.count,
+                model->linearization->graph->edges.count);
+    }
+}
+
+enum status command_compile(struct pipeline *pipeline)
+{
+    const char *path = pipeline->options->inputs.at[0];
+    if (ends_in(path, ".dag")) {
+        return pipeline_report(pipeline, compile_graph(pipeline, path));
+    }
+    const bool only_ast = pipeline->options->emit == EMIT_AST;
+    enum status status = only_ast ? pipeline_parse(pipeline, path) : pipeline_run(pipeline, path);
+    status = pipeline_report(pipeline, status);
+    if (status != STATUS_FINE) {
+        return status;
+    }
+    if (pipeline->options->verbose) {
+        report_sizes(pipeline);
+    }
+    return pipeline->options->emit == EMIT_C ? write_c(pipeline) : write_stage(pipeline);
+}

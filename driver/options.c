@@ -1,0 +1,422 @@
+/* The command line: a table of options, and the functions that take their values. */
+#include "options.h"
+
+#include "derive.h"
+#include "version.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct reader {
+    struct arena *arena;
+    struct options *options;
+    bool done;  /* the option printed what was asked for */
+    bool wrong; /* an error was reported */
+};
+
+struct option {
+    const char *name;   /* "--order" */
+    const char *letter; /* "-o", or NULL */
+    const char *value;  /* what to call its value; NULL: takes none */
+    void (*take)(struct reader *reader, const char *value);
+    const char *help;
+};
+
+static void print_help(void);
+
+static void wrong(struct reader *reader, const char *format, const char *a, const char *b)
+{
+    fputs("adc: ", stderr);
+    fprintf(stderr, format, a, b);
+    fputs("\n", stderr);
+    reader->wrong = true;
+}
+
+/* Adds the words of a comma-separated list. */
+struct word_vec {
+    VEC_FIELDS(const char *);
+};
+
+static void split(struct reader *reader, const char *list, struct word_vec *words)
+{
+    for (const char *at = list;; at++) {
+        const size_t length = strcspn(at, ",");
+        if (length > 0) {
+            vec_push(reader->arena, words, arena_copy_text(reader->arena, at, length));
+        }
+        at += length;
+        if (*at == '\0') {
+            return;
+        }
+    }
+}
+
+static void take_output(struct reader *reader, const char *value)
+{
+    reader->options->output = value;
+}
+
+static void take_header(struct reader *reader, const char *value)
+{
+    reader->options->header = value;
+}
+
+static void take_model(struct reader *reader, const char *value)
+{
+    reader->options->model = value;
+}
+
+static void take_prefix(struct reader *reader, const char *value)
+{
+    reader->options->prefix = value;
+}
+
+static void take_plan(struct reader *reader, const char *value)
+{
+    reader->options->plan = value;
+}
+
+static void take_verbose(struct reader *reader, const char *value)
+{
+    (void)value;
+    reader->options->verbose = true;
+}
+
+static void take_werror(struct reader *reader, const char *value)
+{
+    (void)value;
+    reader->options->werror = true;
+}
+
+static void take_emit(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {[EMIT_C] = "c",       [EMIT_AST] = "ast",
+                                        [EMIT_IR] = "ir",     [EMIT_GRAPH] = "graph",
+                                        [EMIT_DUAL] = "dual", [EMIT_DOT] = "dot",
+                                        [EMIT_PLAN] = "plan", [EMIT_DERIVATIVE] = "derivative",
+                                        [EMIT_JSON] = "json"};
+    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], value) == 0) {
+            reader->options->emit = (enum emit)i;
+            return;
+        }
+    }
+    wrong(reader,
+          "unknown stage `%s`; --emit takes c, ast, ir, graph, dual, dot, plan, derivative "
+          "or json%s",
+          value, "");
+}
+
+static void take_derive(struct reader *reader, const char *value)
+{
+    struct word_vec words = {0};
+    split(reader, value, &words);
+    for (uint32_t i = 0; i < words.count; i++) {
+        if (derive_mode_named(words.at[i]) == NULL) {
+            struct text known = text_in(reader->arena);
+            uint32_t count;
+            const struct derive_mode *modes = derive_modes(&count);
+            for (uint32_t m = 0; m < count; m++) {
+                text_print(&known, "%s%s", m == 0 ? "" : ", ", modes[m].name);
+            }
+            wrong(reader, "cannot derive `%s`; there are %s", words.at[i], text_string(&known));
+            return;
+        }
+        vec_push(reader->arena, &reader->options->derive, words.at[i]);
+    }
+}
+
+static void take_wrt(struct reader *reader, const char *value)
+{
+    struct word_vec words = {0};
+    split(reader, value, &words);
+    for (uint32_t i = 0; i < words.count; i++) {
+        vec_push(reader->arena, &reader->options->wrt, words.at[i]);
+    }
+}
+
+static void take_of(struct reader *reader, const char *value)
+{
+    struct word_vec words = {0};
+    split(reader, value, &words);
+    for (uint32_t i = 0; i < words.count; i++) {
+        vec_push(reader->arena, &reader->options->of, words.at[i]);
+    }
+}
+
+static void take_orders(struct reader *reader, const char *value)
+{
+    struct word_vec words = {0};
+    split(reader, value, &words);
+    for (uint32_t i = 0; i < words.count; i++) {
+        if (lg_order_named(words.at[i]) == NULL) {
+            wrong(reader, "unknown order `%s`; --order=list prints them%s", words.at[i], "");
+            return;
+        }
+        vec_push(reader->arena, &reader->options->orders, words.at[i]);
+    }
+}
+
+static void take_define(struct reader *reader, const char *value)
+{
+    const char *equals = strchr(value, '=');
+    if (equals == NULL || equals == value || equals[1] == '\0') {
+        wrong(reader, "-D takes NAME=VALUE, not `%s`%s", value, "");
+        return;
+    }
+    vec_push(reader->arena, &reader->options->defines, value);
+}
+
+static void take_order(struct reader *reader, const char *value)
+{
+    if (strcmp(value, "list") == 0) {
+        uint32_t count;
+        const struct lg_order *const *orders = lg_orders(&count);
+        for (uint32_t i = 0; i < count; i++) {
+            printf("%-20s %s\n", orders[i]->name, orders[i]->summary);
+        }
+        reader->done = true;
+        return;
+    }
+    reader->options->order = lg_order_named(value);
+    if (reader->options->order == NULL) {
+        wrong(reader, "unknown order `%s`; --order=list prints them%s", value, "");
+    }
+}
+
+static void take_tie(struct reader *reader, const char *value)
+{
+    if (strcmp(value, "first") == 0 || strcmp(value, "last") == 0) {
+        reader->options->tie = value[0] == 'f' ? LG_TIE_FIRST : LG_TIE_LAST;
+    } else {
+        wrong(reader, "--tie takes first or last, not `%s`%s", value, "");
+    }
+}
+
+static void take_color(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {"auto", "always", "never"};
+    for (uint32_t i = 0; i < 3; i++) {
+        if (strcmp(names[i], value) == 0) {
+            reader->options->color = (enum color)i;
+            return;
+        }
+    }
+    wrong(reader, "--color takes auto, always or never, not `%s`%s", value, "");
+}
+
+static uint32_t whole_number(struct reader *reader, const char *option, const char *value)
+{
+    char *end;
+    errno = 0;
+    const unsigned long number = strtoul(value, &end, 10);
+    if (errno != 0 || end == value || *end != '\0' || value[0] == '-' || number == 0 ||
+        number > 4000000000u) {
+        wrong(reader, "%s takes a whole number from 1, not `%s`", option, value);
+        return 1;
+    }
+    return (uint32_t)number;
+}
+
+static void take_max_ops(struct reader *reader, const char *value)
+{
+    reader->options->max_operations = whole_number(reader, "--max-ops", value);
+}
+
+static void take_samples(struct reader *reader, const char *value)
+{
+    reader->options->samples = whole_number(reader, "--samples", value);
+}
+
+static void take_at(struct reader *reader, const char *value)
+{
+    const char *equals = strchr(value, '=');
+    if (equals == NULL || equals == value) {
+        wrong(reader, "--at takes NAME=NUMBER or NAME=NUMBER,NUMBER,…, not `%s`%s", value, "");
+        return;
+    }
+    VEC(double) numbers = {0};
+    for (const char *at = equals + 1;; at++) {
+        char *end;
+        const double number = strtod(at, &end);
+        if (end == at || (*end != '\0' && *end != ',')) {
+            wrong(reader, "`%s` in --at %s is not a number", at, value);
+            return;
+        }
+        vec_push(reader->arena, &numbers, number);
+        at = end;
+        if (*at == '\0') {
+            break;
+        }
+    }
+    struct option_point point = {
+        .name = arena_copy_text(reader->arena, value, (size_t)(equals - value)),
+        .numbers = numbers.at,
+        .count = numbers.count};
+    vec_push(reader->arena, &reader->options->at, point);
+}
+
+static void take_version(struct reader *reader, const char *value)
+{
+    (void)value;
+    printf("adc %s\n", ADC_VERSION);
+    reader->done = true;
+}
+
+static void take_help(struct reader *reader, const char *value)
+{
+    (void)value;
+    print_help();
+    reader->done = true;
+}
+
+static const struct option table[] = {
+    {"--output", "-o", "FILE", take_output, "where the result goes; - is standard output"},
+    {"--header", NULL, "FILE", take_header, "also write a header for the generated C"},
+    {"--emit", NULL, "STAGE", take_emit,
+     "c (default), ast, ir, graph, dual, dot, plan, derivative, json"},
+    {"--derive", NULL, "LIST", take_derive,
+     "value, gradient, jacobian; default: value, and gradient or jacobian"},
+    {"--wrt", NULL, "LIST", take_wrt, "only these inputs are independent"},
+    {"--of", NULL, "LIST", take_of, "only these outputs"},
+    {"--model", NULL, "NAME", take_model, "only this model of the file"},
+    {"--order", NULL, "NAME", take_order, "elimination order; `list` prints them all"},
+    {"--orders", NULL, "LIST", take_orders, "compare: only these orders"},
+    {"--tie", NULL, "RULE", take_tie,
+     "among equally good vertices take the last (default) or first"},
+    {"--plan", NULL, "FILE", take_plan, "replay the plan that --emit=plan wrote"},
+    {"--define", "-D", "NAME=VALUE", take_define, "override a `const` of the file"},
+    {"--prefix", NULL, "NAME", take_prefix, "put before every public name"},
+    {"--at", NULL, "NAME=NUMBERS", take_at, "eval, check: the point"},
+    {"--samples", NULL, "N", take_samples, "check: number of sample points (default 20)"},
+    {"--max-ops", NULL, "N", take_max_ops, "refuse a model that grows beyond N operations"},
+    {"--color", NULL, "WHEN", take_color, "auto (default), always, never"},
+    {"-Werror", NULL, NULL, take_werror, "warnings are errors"},
+    {"--verbose", "-v", NULL, take_verbose, "report sizes and counts"},
+    {"--version", NULL, NULL, take_version, "print the version"},
+    {"--help", "-h", NULL, take_help, "print this"},
+};
+
+static void print_help(void)
+{
+    puts("usage: adc [OPTION]... MODEL.ad -o FILE.c     derivatives as C functions\n"
+         "       adc compare FILE...                    elimination orders side by side (.ad, "
+         ".dag)\n"
+         "       adc check MODEL.ad                     derivatives against a 30-digit reference\n"
+         "       adc eval MODEL.ad --at NAME=NUMBERS    values and derivatives at a point\n");
+    for (uint32_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const struct option *option = &table[i];
+        char left[64];
+        snprintf(left, sizeof left, "%s%s%s%s%s", option->letter == NULL ? "" : option->letter,
+                 option->letter == NULL ? "" : ", ", option->name, option->value == NULL ? "" : "=",
+                 option->value == NULL ? "" : option->value);
+        printf("  %-24s %s\n", left, option->help);
+    }
+    puts("\nExit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"
+         "3 the machine failed, 70 a bug of adc.");
+}
+
+/* The option that an argument names, and its value where that is part of the argument. */
+static const struct option *find_option(const char *argument, const char **value)
+{
+    *value = NULL;
+    for (uint32_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const struct option *option = &table[i];
+        const size_t length = strlen(option->name);
+        if (strncmp(argument, option->name, length) == 0 &&
+            (argument[length] == '\0' || argument[length] == '=')) {
+            *value = argument[length] == '=' ? argument + length + 1 : NULL;
+            return option;
+        }
+        if (option->letter != NULL && strncmp(argument, option->letter, 2) == 0 &&
+            (argument[2] == '\0' || option->value != NULL)) {
+            *value = argument[2] == '\0' ? NULL : argument + 2;
+            return option;
+        }
+    }
+    return NULL;
+}
+
+static int read_option(struct reader *reader, int at, int count, char **arguments)
+{
+    const char *value;
+    const struct option *option = find_option(arguments[at], &value);
+    if (option == NULL) {
+        wrong(reader, "unknown option `%s`; adc --help lists them%s", arguments[at], "");
+        return at;
+    }
+    if (option->value == NULL && value != NULL) {
+        wrong(reader, "%s takes no value, here `%s`", option->name, value);
+        return at;
+    }
+    if (option->value != NULL && value == NULL) {
+        if (at + 1 == count) {
+            wrong(reader, "%s needs a value: %s", option->name, option->value);
+            return at;
+        }
+        value = arguments[++at];
+    }
+    option->take(reader, value);
+    return at;
+}
+
+static bool take_command(struct reader *reader, const char *word)
+{
+    static const char *const names[] = {[COMMAND_COMPILE] = "compile",
+                                        [COMMAND_COMPARE] = "compare",
+                                        [COMMAND_CHECK] = "check",
+                                        [COMMAND_EVAL] = "eval"};
+    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], word) == 0) {
+            reader->options->command = (enum command)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_consistency(struct reader *reader)
+{
+    const struct options *options = reader->options;
+    if (options->inputs.count == 0) {
+        wrong(reader, "no model given; adc --help tells more%s%s", "", "");
+    } else if (options->inputs.count > 1 && options->command != COMMAND_COMPARE) {
+        wrong(reader, "one model at a time: `%s` and `%s`", options->inputs.at[0],
+              options->inputs.at[1]);
+    }
+    if (options->header != NULL && options->emit != EMIT_C) {
+        wrong(reader, "--header goes with C, not with another --emit%s%s", "", "");
+    }
+    if (options->header != NULL && options->output != NULL &&
+        strcmp(options->header, options->output) == 0) {
+        wrong(reader, "-o and --header are the same file `%s`%s", options->header, "");
+    }
+}
+
+enum options_outcome options_read(struct arena *arena, int count, char **arguments,
+                                  struct options *options)
+{
+    *options = (struct options){.prefix = "", .order = lg_order_named("auto"), .samples = 20};
+    struct reader reader = {.arena = arena, .options = options};
+    bool only_files = false;
+    int at = 1;
+    if (count > 1 && take_command(&reader, arguments[1])) {
+        at = 2;
+    }
+    for (; at < count && !reader.done && !reader.wrong; at++) {
+        const char *argument = arguments[at];
+        if (only_files || argument[0] != '-' || argument[1] == '\0') {
+            vec_push(arena, &options->inputs, argument);
+        } else if (strcmp(argument, "--") == 0) {
+            only_files = true;
+        } else {
+            at = read_option(&reader, at, count, arguments);
+        }
+    }
+    if (!reader.done && !reader.wrong) {
+        check_consistency(&reader);
+    }
+    return reader.wrong ? OPTIONS_WRONG : reader.done ? OPTIONS_DONE : OPTIONS_GO;
+}

@@ -1,0 +1,65 @@
+/* The command line, read into one struct. */
+#ifndef ADC_DRIVER_OPTIONS_H
+#define ADC_DRIVER_OPTIONS_H
+
+#include "compilation.h"
+#include "order.h"
+
+#include <stdbool.h>
+
+enum command { COMMAND_COMPILE, COMMAND_COMPARE, COMMAND_CHECK, COMMAND_EVAL };
+
+enum emit {
+    EMIT_C,
+    EMIT_AST,
+    EMIT_IR,
+    EMIT_GRAPH,
+    EMIT_DUAL,
+    EMIT_DOT,
+    EMIT_PLAN,
+    EMIT_DERIVATIVE,
+    EMIT_JSON
+};
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* `NAME=1,2,3` of --at. */
+struct option_point {
+    const char *name;
+    const double *numbers;
+    uint32_t count;
+};
+
+struct options {
+    enum command command;
+    VEC(const char *) inputs;
+    const char *output; /* NULL: standard output, as for "-" */
+    const char *header; /* NULL: none */
+    enum emit emit;
+    VEC(const char *) derive; /* empty: value, and gradient or jacobian */
+    VEC(const char *) wrt;
+    VEC(const char *) of;
+    VEC(const char *) defines; /* NAME=VALUE */
+    VEC(const char *) orders;  /* of compare; empty: all */
+    VEC(struct option_point) at;
+    const char *model; /* NULL: every one */
+    const struct lg_order *order;
+    const char *plan; /* NULL: none */
+    enum lg_tie tie;
+    const char *prefix;
+    uint32_t max_operations;
+    uint32_t samples;
+    enum color color;
+    bool werror;
+    bool verbose;
+};
+
+/* How reading the command line ended. */
+enum options_outcome { OPTIONS_GO, OPTIONS_DONE, OPTIONS_WRONG };
+
+/* Post: *options, in the arena. OPTIONS_DONE where all that was asked for was to print something
+ * (--help, --version, --order=list), which is done; OPTIONS_WRONG with a line on standard error. */
+enum options_outcome options_read(struct arena *arena, int count, char **arguments,
+                                  struct options *options);
+
+#endif

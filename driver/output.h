@@ -1,0 +1,19 @@
+/* Writing results so that nothing is lost or half written. */
+#ifndef ADC_DRIVER_OUTPUT_H
+#define ADC_DRIVER_OUTPUT_H
+
+#include "text.h"
+
+#include <stdbool.h>
+
+/* A text and the file that it goes to; a path of NULL or "-" is standard output. */
+struct output {
+    const char *path;
+    const struct text *text;
+};
+
+/* Post: every file holds its text. They are written beside their targets first and renamed when all
+ * are whole; on failure false, a line on standard error, and every target is as it was. */
+bool output_write(const struct output *outputs, uint32_t count);
+
+#endif

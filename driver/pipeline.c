@@ -1,0 +1,249 @@
+/* The pipeline: text -> AST -> IR -> linearized graph -> plan -> derivative IR; see pipeline.h. */
+#define _POSIX_C_SOURCE 200809L
+#include "pipeline.h"
+
+#include "lower.h"
+#include "order.h"
+#include "parser.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static enum status model_status(const struct pipeline *pipeline)
+{
+    return diagnostics_errors(pipeline->compilation.diagnostics) > 0 ? STATUS_MODEL : STATUS_FINE;
+}
+
+static const struct source *read_source(struct pipeline *pipeline, const char *path)
+{
+    const struct source *source = source_read(pipeline->compilation.sources, path);
+    if (source == NULL) {
+        fprintf(stderr, "adc: cannot read %s: %s\n", path, strerror(errno));
+    }
+    return source;
+}
+
+enum status pipeline_parse(struct pipeline *pipeline, const char *path)
+{
+    const struct source *source = read_source(pipeline, path);
+    if (source == NULL) {
+        return STATUS_MODEL;
+    }
+    pipeline->file = parse_file(&pipeline->compilation, source);
+    return model_status(pipeline);
+}
+
+/* The -D options as a file of constants. */
+static const struct ast_file *parse_defines(struct pipeline *pipeline)
+{
+    const struct options *options = pipeline->options;
+    struct text text = text_in(pipeline->compilation.arena);
+    for (uint32_t i = 0; i < options->defines.count; i++) {
+        text_print(&text, "const %s;\n", options->defines.at[i]);
+    }
+    const struct source *source = source_add(pipeline->compilation.sources, "<command line>",
+                                             text_string(&text), text.length);
+    return parse_file(&pipeline->compilation, source);
+}
+
+static atom *intern_all(struct pipeline *pipeline, const char *const *names, uint32_t count)
+{
+    atom *atoms = arena_alloc(pipeline->compilation.arena, count * sizeof *atoms);
+    for (uint32_t i = 0; i < count; i++) {
+        atoms[i] = atom_of_text(pipeline->compilation.atoms, names[i]);
+    }
+    return atoms;
+}
+
+/* Whether some model of the file has an argument of this name and role. */
+static bool has_argument(const struct pipeline *pipeline, atom name, enum ast_role role)
+{
+    for (uint32_t i = 0; i < pipeline->file->count; i++) {
+        const struct ast_item *item = pipeline->file->items[i];
+        for (uint32_t a = 0; item->kind == AST_MODEL && a < item->argument_count; a++) {
+            if (item->arguments[a].role == role &&
+                atom_equal(item->arguments[a].declarator.name.name, name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool check_names(const struct pipeline *pipeline, const char *option,
+                        const char *const *names, const atom *atoms, uint32_t count,
+                        enum ast_role role)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (!has_argument(pipeline, atoms[i], role)) {
+            fprintf(stderr, "adc: %s: no model has an `%s` argument `%s`\n", option,
+                    role == AST_IN ? "in" : "out", names[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+enum status pipeline_lower(struct pipeline *pipeline)
+{
+    const struct options *options = pipeline->options;
+    struct lower_options lower = {
+        .overrides = options->defines.count > 0 ? parse_defines(pipeline) : NULL,
+        .wrt = intern_all(pipeline, options->wrt.at, options->wrt.count),
+        .wrt_count = options->wrt.count,
+        .of = intern_all(pipeline, options->of.at, options->of.count),
+        .of_count = options->of.count,
+        .model =
+            atom_of_text(pipeline->compilation.atoms, options->model == NULL ? "" : options->model),
+        .max_operations = options->max_operations};
+    if (!check_names(pipeline, "--wrt", options->wrt.at, lower.wrt, lower.wrt_count, AST_IN) ||
+        !check_names(pipeline, "--of", options->of.at, lower.of, lower.of_count, AST_OUT)) {
+        return STATUS_USAGE;
+    }
+    const struct lowered lowered = lower_file(&pipeline->compilation, pipeline->file, &lower);
+    for (uint32_t i = 0; i < lowered.count; i++) {
+        pipeline_verify(lowered.models[i], "lowering");
+        vec_push(pipeline->compilation.arena, &pipeline->models,
+                 (struct pipeline_model){.value = lowered.models[i]});
+    }
+    return model_status(pipeline);
+}
+
+enum status pipeline_linearize(struct pipeline *pipeline)
+{
+    for (uint32_t i = 0; i < pipeline->models.count; i++) {
+        struct pipeline_model *model = &pipeline->models.at[i];
+        model->linearization = linearize(model->value);
+        pipeline_verify(model->linearization->function, "linearization");
+    }
+    return STATUS_FINE;
+}
+
+struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
+                                   const struct lg_order *order)
+{
+    const struct lg_order_options order_options = {.tie = options->tie};
+    struct lg_plan *plan = arena_alloc(graph->arena, sizeof *plan);
+    *plan = lg_plan_create(graph->arena, order->name);
+    order->run(graph, &order_options, plan);
+    return plan;
+}
+
+enum status pipeline_plan(struct pipeline *pipeline)
+{
+    const struct options *options = pipeline->options;
+    for (uint32_t i = 0; i < pipeline->models.count; i++) {
+        struct pipeline_model *model = &pipeline->models.at[i];
+        const struct lg_graph *graph = model->linearization->graph;
+        if (options->plan == NULL) {
+            model->plan = pipeline_make_plan(options, graph, options->order);
+            continue;
+        }
+        const struct source *source = read_source(pipeline, options->plan);
+        model->plan = source == NULL ? NULL : lg_plan_read(&pipeline->compilation, source, graph);
+        if (model->plan == NULL) {
+            return STATUS_MODEL;
+        }
+    }
+    return STATUS_FINE;
+}
+
+/* The modes asked for; by default the value, and the gradient or the Jacobian. */
+static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_model *model)
+{
+    const struct options *options = pipeline->options;
+    const bool scalar = model->value->results.at[0].array.count == 1;
+    const char *const usual[] = {"value", scalar ? "gradient" : "jacobian"};
+    const bool chosen = options->derive.count > 0;
+    const char *const *names = chosen ? options->derive.at : usual;
+    struct linearization *next = model->linearization;
+    for (uint32_t i = 0; i < (chosen ? options->derive.count : 2); i++) {
+        const struct derive_mode *mode = derive_mode_named(names[i]);
+        if (mode->one_output && !scalar) {
+            fprintf(stderr, "adc: model `%s` has %u outputs and no %s; ask for jacobian\n",
+                    atom_text(pipeline->compilation.atoms, model->value->name),
+                    model->value->results.at[0].array.count, mode->name);
+            return STATUS_USAGE;
+        }
+        if (mode->needs_plan && next == NULL) {
+            next = linearize(model->value);
+        }
+        const struct ir_function *function = mode->build(model->value, next, model->plan);
+        next = mode->needs_plan ? NULL : next; /* accumulation has used it up */
+        pipeline_verify(function, mode->name);
+        vec_push(pipeline->compilation.arena, &model->functions, function);
+    }
+    return STATUS_FINE;
+}
+
+enum status pipeline_derive(struct pipeline *pipeline)
+{
+    enum status status = STATUS_FINE;
+    for (uint32_t i = 0; i < pipeline->models.count && status == STATUS_FINE; i++) {
+        status = derive_modes_of(pipeline, &pipeline->models.at[i]);
+    }
+    return status;
+}
+
+enum status pipeline_run(struct pipeline *pipeline, const char *path)
+{
+    enum status status = pipeline_parse(pipeline, path);
+    if (pipeline->file !=
+        NULL) { /* a file with syntax errors is looked at further, for more errors */
+        const enum status lowered = pipeline_lower(pipeline);
+        status = status == STATUS_FINE ? lowered : status;
+    }
+    if (status == STATUS_FINE) {
+        status = pipeline_linearize(pipeline);
+    }
+    if (status == STATUS_FINE) {
+        status = pipeline_plan(pipeline);
+    }
+    if (status == STATUS_FINE) {
+        status = pipeline_derive(pipeline);
+    }
+    return status;
+}
+
+void pipeline_verify(const struct ir_function *function, const char *pass)
+{
+#ifndef NDEBUG
+    struct arena *scratch = arena_create();
+    struct text text = text_in(scratch);
+    if (ir_verify(function, &text) > 0) {
+        fprintf(stderr, "adc: internal error after %s, please report it:\n%s", pass,
+                text_string(&text));
+        exit(STATUS_BUG);
+    }
+    arena_destroy(scratch);
+#else
+    (void)function;
+    (void)pass;
+#endif
+}
+
+static bool use_color(enum color color)
+{
+    const char *no_color = getenv("NO_COLOR");
+    if (color != COLOR_AUTO) {
+        return color == COLOR_ALWAYS;
+    }
+    return (no_color == NULL || no_color[0] == '\0') && isatty(STDERR_FILENO);
+}
+
+enum status pipeline_report(struct pipeline *pipeline, enum status status)
+{
+    struct diagnostics *diagnostics = pipeline->compilation.diagnostics;
+    struct text text = text_in(pipeline->compilation.arena);
+    diagnostics_write(diagnostics, use_color(pipeline->options->color), &text);
+    fwrite(text_string(&text), 1, text.length, stderr);
+    if (status == STATUS_FINE &&
+        (diagnostics_errors(diagnostics) > 0 ||
+         (pipeline->options->werror && diagnostics_warnings(diagnostics) > 0))) {
+        return STATUS_MODEL;
+    }
+    return status;
+}

@@ -1,0 +1,117 @@
+/* Points at which models are evaluated; see point.h. */
+#include "point.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct option_point *find_point(const struct options *options, const char *name)
+{
+    const struct option_point *found = NULL;
+    for (uint32_t i = 0; i < options->at.count; i++) {
+        if (strcmp(options->at.at[i].name, name) == 0) {
+            found = &options->at.at[i];
+        }
+    }
+    return found;
+}
+
+static bool fill_port(const struct options *options, const struct atoms *atoms,
+                      const struct ir_port *port, double *elements)
+{
+    const char *name = atom_text(atoms, port->name);
+    const struct option_point *point = find_point(options, name);
+    const uint32_t count = port->rows * port->columns;
+    if (point == NULL) {
+        fprintf(stderr, "adc: no value for `%s`; --at %s=NUMBER%s gives it\n", name, name,
+                port->rank == 0 ? "" : ",…");
+        return false;
+    }
+    if (point->count != count) {
+        fprintf(stderr, "adc: `%s` has %u element%s, --at gives %u\n", name, count,
+                count == 1 ? "" : "s", point->count);
+        return false;
+    }
+    memcpy(elements + port->first, point->numbers, count * sizeof(double));
+    return true;
+}
+
+static bool is_argument(const struct ir_function *function, const char *name)
+{
+    for (uint32_t a = 0; a < function->arguments.count; a++) {
+        const struct ir_array *array = &function->arguments.at[a];
+        for (uint32_t i = 0; i < array->port_count; i++) {
+            if (strcmp(atom_text(function->atoms, array->ports[i].name), name) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool point_from_options(struct arena *arena, const struct options *options,
+                        const struct ir_function *function, const double ***point)
+{
+    for (uint32_t i = 0; i < options->at.count; i++) {
+        if (!is_argument(function, options->at.at[i].name)) {
+            fprintf(stderr, "adc: --at: model `%s` has no argument `%s`\n",
+                    atom_text(function->atoms, function->name), options->at.at[i].name);
+            return false;
+        }
+    }
+    *point = arena_alloc(arena, function->arguments.count * sizeof **point);
+    for (uint32_t a = 0; a < function->arguments.count; a++) {
+        const struct ir_array *array = &function->arguments.at[a];
+        double *elements = arena_alloc(arena, array->count * sizeof(double));
+        for (uint32_t i = 0; i < array->port_count; i++) {
+            if (!fill_port(options, function->atoms, &array->ports[i], elements)) {
+                return false;
+            }
+        }
+        (*point)[a] = elements;
+    }
+    return true;
+}
+
+/* Steele, Lea and Flood's SplitMix64 (2014): the same numbers on every machine. */
+static double draw(uint64_t *state)
+{
+    uint64_t z = *state += 0x9E3779B97F4A7C15u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return (double)((z ^ (z >> 31)) >> 11) * 0x1p-53;
+}
+
+const double **point_drawn(struct arena *arena, const struct ir_function *function, uint64_t *state,
+                           double low, double high)
+{
+    const double **point = arena_alloc(arena, function->arguments.count * sizeof *point);
+    for (uint32_t a = 0; a < function->arguments.count; a++) {
+        const uint32_t count = function->arguments.at[a].count;
+        double *elements = arena_alloc(arena, count * sizeof(double));
+        for (uint32_t e = 0; e < count; e++) {
+            elements[e] = low + (high - low) * draw(state);
+        }
+        point[a] = elements;
+    }
+    return point;
+}
+
+const char *point_element_name(struct arena *arena, const struct atoms *atoms,
+                               const struct ir_array *array, uint32_t element)
+{
+    for (uint32_t i = 0; i < array->port_count; i++) {
+        const struct ir_port *port = &array->ports[i];
+        const uint32_t at = element - port->first;
+        if (element < port->first || at >= port->rows * port->columns) {
+            continue;
+        }
+        const char *name = atom_text(atoms, port->name);
+        if (port->rank == 0) {
+            return name;
+        }
+        return port->rank == 1
+                   ? arena_format(arena, "%s[%u]", name, at)
+                   : arena_format(arena, "%s[%u,%u]", name, at / port->columns, at % port->columns);
+    }
+    return arena_format(arena, "%s[%u]", array->name, element);
+}
