@@ -20,7 +20,9 @@ enum ir_flag {
     IR_BOOLEAN = 1 << 2,      /* its value is boolean */
     IR_BOOLEAN_ARGS = 1 << 3, /* its operands are boolean (of SELECT the first alone) */
     IR_CHEAP = 1 << 4,        /* arithmetic, not worth a name of its own in generated code */
-    IR_PIECEWISE_CONSTANT = 1 << 5
+    IR_PIECEWISE_CONSTANT = 1 << 5,
+    IR_WHOLE_A = 1 << 6, /* its first operand must be a whole constant */
+    IR_WHOLE_B = 1 << 7  /* its second */
 };
 
 struct ir_op_info {
