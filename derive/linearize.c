@@ -54,30 +54,6 @@ static void mark_needed(struct pass *pass)
     }
 }
 
-/* "x", "x[3]", "A[1,2]". */
-static const char *element_name(const struct ir_function *f, const struct ir_array *array,
-                                uint32_t element)
-{
-    for (uint32_t i = 0; i < array->port_count; i++) {
-        const struct ir_port *port = &array->ports[i];
-        const uint32_t at = element - port->first;
-        if (element < port->first || at >= port->rows * port->columns) {
-            continue;
-        }
-        const char *name = atom_text(f->atoms, port->name);
-        switch (port->rank) {
-        case 0:
-            return name;
-        case 1:
-            return arena_format(f->arena, "%s[%u]", name, at);
-        default:
-            return arena_format(f->arena, "%s[%u,%u]", name, at / port->columns,
-                                at % port->columns);
-        }
-    }
-    return arena_format(f->arena, "%s[%u]", array->name, element);
-}
-
 /* The source name, or v and a number; made unique where several values have it. */
 static const char *vertex_name(struct pass *pass, uint32_t v)
 {
@@ -96,7 +72,7 @@ static void add_vertices(struct pass *pass)
     const struct ir_function *f = pass->to->function;
     const struct ir_array *x = &f->arguments.at[IR_ARRAY_X];
     for (uint32_t e = 0; e < x->count; e++) {
-        lg_add_vertex(pass->raw, LG_INPUT, element_name(f, x, e));
+        lg_add_vertex(pass->raw, LG_INPUT, ir_element_name(f->arena, f->atoms, x, e));
     }
     for (uint32_t v = 0; v < pass->count; v++) {
         if (!pass->active[v] || !pass->needed[v]) {
@@ -150,7 +126,8 @@ static void finish_graph(struct pass *pass)
         const uint32_t v = y->elements[e].index;
         outputs[e] = pass->active[v]
                          ? pass->vertex[v]
-                         : lg_add_vertex(pass->raw, LG_OUTPUT, element_name(f, &y->array, e));
+                         : lg_add_vertex(pass->raw, LG_OUTPUT,
+                                         ir_element_name(f->arena, f->atoms, &y->array, e));
     }
     lg_vertex cycle;
     pass->to->graph = lg_finish(pass->raw, outputs, y->array.count, add_labels, pass->to, &cycle);

@@ -9,7 +9,7 @@ static void print_outputs(struct arena *arena, const struct ir_function *f,
                           const struct ir_result *result, const double *values, struct text *out)
 {
     for (uint32_t e = 0; e < result->array.count; e++) {
-        text_print(out, "%s = ", point_element_name(arena, f->atoms, &result->array, e));
+        text_print(out, "%s = ", ir_element_name(arena, f->atoms, &result->array, e));
         text_add_number(out, values[result->elements[e].index]);
         text_add(out, "\n");
     }
@@ -23,8 +23,8 @@ static void print_derivatives(struct arena *arena, const struct ir_function *f,
     const struct ir_array *x = &f->arguments.at[IR_ARRAY_X];
     const struct ir_array *y = &f->results.at[0].array;
     for (uint32_t e = 0; e < result->array.count; e++) {
-        text_print(out, "d %s / d %s = ", point_element_name(arena, f->atoms, y, e / x->count),
-                   point_element_name(arena, f->atoms, x, e % x->count));
+        text_print(out, "d %s / d %s = ", ir_element_name(arena, f->atoms, y, e / x->count),
+                   ir_element_name(arena, f->atoms, x, e % x->count));
         text_add_number(out, values[result->elements[e].index]);
         text_add(out, "\n");
     }

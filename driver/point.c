@@ -95,23 +95,3 @@ const double **point_drawn(struct arena *arena, const struct ir_function *functi
     }
     return point;
 }
-
-const char *point_element_name(struct arena *arena, const struct atoms *atoms,
-                               const struct ir_array *array, uint32_t element)
-{
-    for (uint32_t i = 0; i < array->port_count; i++) {
-        const struct ir_port *port = &array->ports[i];
-        const uint32_t at = element - port->first;
-        if (element < port->first || at >= port->rows * port->columns) {
-            continue;
-        }
-        const char *name = atom_text(atoms, port->name);
-        if (port->rank == 0) {
-            return name;
-        }
-        return port->rank == 1
-                   ? arena_format(arena, "%s[%u]", name, at)
-                   : arena_format(arena, "%s[%u,%u]", name, at / port->columns, at % port->columns);
-    }
-    return arena_format(arena, "%s[%u]", array->name, element);
-}

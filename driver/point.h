@@ -14,8 +14,4 @@ bool point_from_options(struct arena *arena, const struct options *options,
 const double **point_drawn(struct arena *arena, const struct ir_function *function, uint64_t *state,
                            double low, double high);
 
-/* Post: "x[1]", "A[0,2]", "f": element `element` of the array as the model calls it. */
-const char *point_element_name(struct arena *arena, const struct atoms *atoms,
-                               const struct ir_array *array, uint32_t element);
-
 #endif
