@@ -90,8 +90,7 @@ static void grow_slots(struct ir_function *function)
         fail_no_memory();
     }
     function->slot_count = function->slot_count == 0 ? FIRST_SLOTS : function->slot_count * 2;
-    function->slots =
-        arena_alloc(function->arena, function->slot_count * sizeof *function->slots);
+    function->slots = arena_alloc(function->arena, function->slot_count * sizeof *function->slots);
     for (uint32_t i = 0; i < function->values.count; i++) {
         *slot_of(function, &function->values.at[i]) = i + 1;
     }

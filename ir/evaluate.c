@@ -36,9 +36,9 @@ static double power(double base, double exponent)
 double ir_evaluate_op(enum ir_op op, double a, double b, double c)
 {
     switch (op) {
-#define OP(id, name, arity, flags, value, partial_a, partial_b, partial_c, spelling, spelled,      \
-           domain, low, high, mpfr, summary)                                                       \
-    case IR_##id:                                                                                  \
+#define OP(id, name, arity, flags, value, partial_a, partial_b, partial_c, spelling, spelled, \
+           domain, low, high, mpfr, summary)                                                  \
+    case IR_##id:                                                                             \
         return (double)(value);
 #include "ops.def"
 #undef OP
@@ -48,8 +48,7 @@ double ir_evaluate_op(enum ir_op op, double a, double b, double c)
     return (double)NAN;
 }
 
-void ir_evaluate(const struct ir_function *function, const double *const *arguments,
-                 double *values)
+void ir_evaluate(const struct ir_function *function, const double *const *arguments, double *values)
 {
     for (uint32_t i = 0; i < function->values.count; i++) {
         const struct ir_value *value = &function->values.at[i];

@@ -206,7 +206,10 @@ static enum verdict fold_div(struct fold *fold)
 static enum verdict fold_powi(struct fold *fold)
 {
     const ir_ref a = fold->value->operand[0];
-    const double power = operand(fold, 1)->number;
+    double power;
+    if (!ir_is_constant(fold->function, fold->value->operand[1], &power)) {
+        return KEEP;
+    }
     if (power == 0) {
         return is(fold, ir_constant(fold->function, 1));
     }
@@ -227,8 +230,7 @@ static enum verdict fold_powi(struct fold *fold)
 static enum verdict fold_pow(struct fold *fold)
 {
     const struct ir_value *exponent = operand(fold, 1);
-    if (is_number(operand(fold, 0), 1) ||
-        (exponent->op == IR_CONSTANT && exponent->number == 0)) {
+    if (is_number(operand(fold, 0), 1) || (exponent->op == IR_CONSTANT && exponent->number == 0)) {
         return is(fold, ir_constant(fold->function, 1));
     }
     return KEEP;
@@ -268,14 +270,13 @@ static enum verdict fold_stored(struct fold *fold)
     double then;
     double otherwise;
     double other;
-    if (select->op != IR_SELECT ||
-        !ir_is_constant(fold->function, select->operand[1], &then) ||
+    if (select->op != IR_SELECT || !ir_is_constant(fold->function, select->operand[1], &then) ||
         !ir_is_constant(fold->function, select->operand[2], &otherwise) ||
         !ir_is_constant(fold->function, fold->value->operand[1 - at], &other)) {
         return KEEP;
     }
-    const bool if_true = (at == 0 ? ir_evaluate_op(op, then, other, 0)
-                                  : ir_evaluate_op(op, other, then, 0)) != 0;
+    const bool if_true =
+        (at == 0 ? ir_evaluate_op(op, then, other, 0) : ir_evaluate_op(op, other, then, 0)) != 0;
     const bool if_false = (at == 0 ? ir_evaluate_op(op, otherwise, other, 0)
                                    : ir_evaluate_op(op, other, otherwise, 0)) != 0;
     if (if_true == if_false) {
@@ -287,8 +288,7 @@ static enum verdict fold_stored(struct fold *fold)
 
 static enum verdict fold_less(struct fold *fold)
 {
-    if (fold->value->op == IR_LT &&
-        ir_equal(fold->value->operand[0], fold->value->operand[1])) {
+    if (fold->value->op == IR_LT && ir_equal(fold->value->operand[0], fold->value->operand[1])) {
         return is(fold, ir_boolean(fold->function, false));
     }
     return fold_stored(fold);
@@ -425,27 +425,13 @@ static enum verdict fold_select(struct fold *fold)
 /* ---------------------------------------------------------------------------------------------- */
 
 static rule *const rules[IR_OP_COUNT] = {
-    [IR_NEG] = fold_neg,
-    [IR_ADD] = fold_add,
-    [IR_SUB] = fold_sub,
-    [IR_MUL] = fold_mul,
-    [IR_DIV] = fold_div,
-    [IR_POWI] = fold_powi,
-    [IR_POW] = fold_pow,
-    [IR_ABS] = fold_abs,
-    [IR_FLOOR] = fold_rounding,
-    [IR_CEIL] = fold_rounding,
-    [IR_ROUND] = fold_rounding,
-    [IR_TRUNC] = fold_rounding,
-    [IR_SIGN] = fold_idempotent,
-    [IR_DETACH] = fold_idempotent,
-    [IR_LT] = fold_less,
-    [IR_LE] = fold_less,
-    [IR_EQ] = fold_stored,
-    [IR_NE] = fold_stored,
-    [IR_NOT] = fold_not,
-    [IR_AND] = fold_and_or,
-    [IR_OR] = fold_and_or,
+    [IR_NEG] = fold_neg,         [IR_ADD] = fold_add,           [IR_SUB] = fold_sub,
+    [IR_MUL] = fold_mul,         [IR_DIV] = fold_div,           [IR_POWI] = fold_powi,
+    [IR_POW] = fold_pow,         [IR_ABS] = fold_abs,           [IR_FLOOR] = fold_rounding,
+    [IR_CEIL] = fold_rounding,   [IR_ROUND] = fold_rounding,    [IR_TRUNC] = fold_rounding,
+    [IR_SIGN] = fold_idempotent, [IR_DETACH] = fold_idempotent, [IR_LT] = fold_less,
+    [IR_LE] = fold_less,         [IR_EQ] = fold_stored,         [IR_NE] = fold_stored,
+    [IR_NOT] = fold_not,         [IR_AND] = fold_and_or,        [IR_OR] = fold_and_or,
     [IR_SELECT] = fold_select,
 };
 
