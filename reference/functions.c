@@ -338,6 +338,15 @@ static void sinc_recurrence(mpfr_t s, long k, const mpfr_t u, const mpfr_t x)
     mpfr_clears(sine, cosine, t, (mpfr_ptr)0);
 }
 
+/* Post: the exponent of S^(k)(u) where no zero is near. */
+static mpfr_exp_t largest_part(long k, const mpfr_t u, bool near)
+{
+    if (!near) {
+        return 1 - exponent(u);
+    }
+    return k % 2 != 0 && exponent(u) < 0 ? exponent(u) : 0;
+}
+
 int reference_sinc_derivative(mpfr_t y, const mpfr_t k, const mpfr_t x, mpfr_rnd_t rounding)
 {
     mpfr_prec_t working = larger(mpfr_get_prec(y), mpfr_get_prec(x)) + GUARD;
@@ -365,7 +374,7 @@ int reference_sinc_derivative(mpfr_t y, const mpfr_t k, const mpfr_t x, mpfr_rnd
         } else {
             sinc_recurrence(s, order, u, x);
         }
-        lost = cancelled(s, near ? 1 : 1 - exponent(u));
+        lost = cancelled(s, largest_part(order, u, near));
         if (lost < GUARD / 2 || mpfr_zero_p(s)) {
             break;
         }
