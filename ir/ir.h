@@ -108,7 +108,7 @@ struct ir_function *ir_function_create(struct arena *arena, struct atoms *atoms,
  */
 ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b, ir_ref c);
 
-ir_ref ir_constant(struct ir_function *function, double number); /* keyed by its bits */
+ir_ref ir_constant(struct ir_function *function, double number); /* by its bits; one NaN */
 ir_ref ir_boolean(struct ir_function *function, bool value);
 ir_ref ir_argument(struct ir_function *function, uint32_t array, uint32_t element);
 

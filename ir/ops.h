@@ -52,4 +52,10 @@ static inline enum ir_kind ir_kind_of(enum ir_op op)
 /* Post: the kind that operand number `which` of this operator must have. */
 enum ir_kind ir_operand_kind(enum ir_op op, uint32_t which);
 
+/* Post: whether operand number `which` of this operator must be a whole constant. */
+static inline bool ir_operand_is_whole(enum ir_op op, uint32_t which)
+{
+    return which < 2 && (ir_op_info(op)->flags & (which == 0 ? IR_WHOLE_A : IR_WHOLE_B)) != 0;
+}
+
 #endif

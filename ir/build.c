@@ -1,0 +1,175 @@
+/* Builds functions value by value. Equal values are found in a hash table with linear probing that
+ * is kept at most half full, so building is linear overall. */
+#include "build.h"
+
+#include "ops.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+enum { FIRST_SLOTS = 64 };
+
+static uint64_t bits_of(double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ (hash >> 32);
+}
+
+static bool is_commutative(const struct ir_value *value)
+{
+    return (ir_op_info(value->op)->flags & IR_COMMUTATIVE) != 0;
+}
+
+/* Commutative operands count in rising order here, while the value keeps them as they were first
+ * written: `a + b` and `b + a` are one value, and the generated code still reads like the model. */
+uint32_t ir_hash_value(const struct ir_value *value)
+{
+    uint32_t a = value->operand[0].index;
+    uint32_t b = value->operand[1].index;
+    if (is_commutative(value) && b < a) {
+        const uint32_t swap = a;
+        a = b;
+        b = swap;
+    }
+    uint64_t hash = mix(0, (uint64_t)value->op);
+    hash = mix(hash, (uint64_t)a << 32 | b);
+    hash = mix(hash, (uint64_t)value->operand[2].index << 32 | value->array);
+    hash = mix(hash, bits_of(value->number));
+    hash = mix(hash, value->element);
+    return (uint32_t)hash;
+}
+
+bool ir_same_value(const struct ir_value *a, const struct ir_value *b)
+{
+    if (a->op != b->op || bits_of(a->number) != bits_of(b->number) || a->array != b->array ||
+        a->element != b->element || !ir_equal(a->operand[2], b->operand[2])) {
+        return false;
+    }
+    if (ir_equal(a->operand[0], b->operand[0]) && ir_equal(a->operand[1], b->operand[1])) {
+        return true;
+    }
+    return is_commutative(a) && ir_equal(a->operand[0], b->operand[1]) &&
+           ir_equal(a->operand[1], b->operand[0]);
+}
+
+struct ir_function *ir_function_create(struct arena *arena, struct atoms *atoms, atom name,
+                                       const char *suffix)
+{
+    struct ir_function *function = arena_alloc(arena, sizeof *function);
+    function->arena = arena;
+    function->atoms = atoms;
+    function->name = name;
+    function->suffix = suffix;
+    return function;
+}
+
+/* Post: the slot that holds the value, or the free one where it belongs. */
+static uint32_t *slot_of(const struct ir_function *function, const struct ir_value *value)
+{
+    const uint32_t mask = function->slot_count - 1;
+    uint32_t at = ir_hash_value(value) & mask;
+    while (function->slots[at] != 0 &&
+           !ir_same_value(&function->values.at[function->slots[at] - 1], value)) {
+        at = (at + 1) & mask;
+    }
+    return &function->slots[at];
+}
+
+/* Grows with the values: the new table lies behind the old one in the arena. */
+static void grow_slots(struct ir_function *function)
+{
+    if (function->slot_count > UINT32_MAX / 2) {
+        fail_no_memory();
+    }
+    function->slot_count = function->slot_count == 0 ? FIRST_SLOTS : function->slot_count * 2;
+    function->slots = arena_alloc(function->arena, function->slot_count * sizeof *function->slots);
+    for (uint32_t i = 0; i < function->values.count; i++) {
+        *slot_of(function, &function->values.at[i]) = i + 1;
+    }
+}
+
+ir_ref ir_find_value(const struct ir_function *function, const struct ir_value *value)
+{
+    const uint32_t held = function->slot_count == 0 ? 0 : *slot_of(function, value);
+    return held == 0 ? IR_NONE : (ir_ref){held - 1};
+}
+
+ir_ref ir_intern_value(struct ir_function *function, const struct ir_value *value)
+{
+    if (function->slot_count / 2 <= function->values.count) {
+        grow_slots(function);
+    }
+    uint32_t *slot = slot_of(function, value);
+    if (*slot == 0) {
+        vec_push(function->arena, &function->values, *value);
+        *slot = function->values.count;
+    } else if (atom_is_none(function->values.at[*slot - 1].name)) {
+        function->values.at[*slot - 1].name = value->name;
+    }
+    return (ir_ref){*slot - 1};
+}
+
+static struct ir_value blank(const struct ir_function *function, enum ir_op op)
+{
+    return (struct ir_value){
+        .op = op, .operand = {IR_NONE, IR_NONE, IR_NONE}, .span = function->span};
+}
+
+ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b, ir_ref c)
+{
+    struct ir_value value = blank(function, op);
+    value.operand[0] = a;
+    value.operand[1] = b;
+    value.operand[2] = c;
+    for (uint32_t i = 0; i < IR_MAX_ARITY; i++) {
+        assert(i < ir_op_info(op)->arity ? value.operand[i].index < function->values.count
+                                         : ir_is_none(value.operand[i]));
+    }
+    const ir_ref found = ir_simplify(function, &value);
+    return ir_is_none(found) ? ir_intern_value(function, &value) : found;
+}
+
+/* There is one NaN: machines differ in the bits of those that they compute. */
+ir_ref ir_constant(struct ir_function *function, double number)
+{
+    struct ir_value value = blank(function, IR_CONSTANT);
+    value.number = isnan(number) ? (double)NAN : number;
+    return ir_intern_value(function, &value);
+}
+
+ir_ref ir_boolean(struct ir_function *function, bool truth)
+{
+    const struct ir_value value = blank(function, truth ? IR_TRUE : IR_FALSE);
+    return ir_intern_value(function, &value);
+}
+
+ir_ref ir_argument(struct ir_function *function, uint32_t array, uint32_t element)
+{
+    struct ir_value value = blank(function, IR_ARGUMENT);
+    value.array = array;
+    value.element = element;
+    return ir_intern_value(function, &value);
+}
+
+bool ir_is_constant(const struct ir_function *function, ir_ref ref, double *number)
+{
+    const struct ir_value *value = ir_at(function, ref);
+    if (value->op != IR_CONSTANT) {
+        return false;
+    }
+    *number = value->number;
+    return true;
+}
+
+bool ir_is_boolean(const struct ir_function *function, ir_ref ref, bool value)
+{
+    return ir_at(function, ref)->op == (value ? IR_TRUE : IR_FALSE);
+}

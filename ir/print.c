@@ -1,0 +1,171 @@
+/* Prints a function as text, which read.c reads back:
+ *
+ *     function norm gradient
+ *
+ *     argument x[3] = v[2] at 0, s at 2
+ *     argument p[0]
+ *
+ *     %0 = x[0]  # v[0]
+ *     %1 = x[1]  # v[1]
+ *     %2 = hypot %0, %1 as length
+ *     %3 = 0.5
+ *     %4 = mul %2, %3
+ *
+ *     result y[1] = r at 0
+ *     y[0] = %4  # r
+ *
+ *     optional result g[0]
+ *
+ * Values are numbered in their order, from 0. Constants are the shortest decimals with the same
+ * bits, or `inf`, `-inf`, `nan`. Names that are no C identifiers stand in "quotes". What follows a
+ * `#` is a comment: which element of the model's variable that is. Places in the model
+ * are not printed. */
+#include "ops.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static bool is_identifier(const char *name)
+{
+    static const char *const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    static const char *const digits = "0123456789";
+    if (*name == '\0' || strchr(letters, *name) == NULL) {
+        return false;
+    }
+    while (*name != '\0' && (strchr(letters, *name) != NULL || strchr(digits, *name) != NULL)) {
+        name++;
+    }
+    return *name == '\0';
+}
+
+static void print_name(const char *name, struct text *out)
+{
+    const char *quote = is_identifier(name) ? "" : "\"";
+    text_print(out, "%s%s%s", quote, name, quote);
+}
+
+static void print_array(const struct ir_function *function, const struct ir_array *array,
+                        struct text *out)
+{
+    print_name(array->name, out);
+    text_print(out, "[%" PRIu32 "]", array->count);
+    for (uint32_t i = 0; i < array->port_count; i++) {
+        const struct ir_port *port = &array->ports[i];
+        text_add(out, i == 0 ? " = " : ", ");
+        print_name(atom_text(function->atoms, port->name), out);
+        if (port->rank == 1) {
+            text_print(out, "[%" PRIu32 "]", port->rows);
+        } else if (port->rank == 2) {
+            text_print(out, "[%" PRIu32 ", %" PRIu32 "]", port->rows, port->columns);
+        }
+        text_print(out, " at %" PRIu32, port->first);
+    }
+    text_add(out, "\n");
+}
+
+/* Post: the port that holds the element, or NULL. Ports are in order, but some may be empty. */
+static const struct ir_port *port_of(const struct ir_array *array, uint32_t element)
+{
+    uint32_t low = 0;
+    uint32_t high = array->port_count;
+    while (low < high) { /* the last port with first <= element is the one before `low` */
+        const uint32_t middle = low + (high - low) / 2;
+        if (array->ports[middle].first <= element) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == 0) {
+        return NULL;
+    }
+    const struct ir_port *port = &array->ports[low - 1];
+    const uint64_t size = (uint64_t)port->rows * port->columns;
+    return element - port->first < size ? port : NULL;
+}
+
+/* Adds the element of the model's variable that this is, as a comment. */
+static void print_comment(const struct ir_function *function, const struct ir_array *array,
+                          uint32_t element, struct text *out)
+{
+    const struct ir_port *port = port_of(array, element);
+    if (port == NULL) {
+        return;
+    }
+    const uint32_t at = element - port->first;
+    text_print(out, "  # %s", atom_text(function->atoms, port->name));
+    if (port->rank == 1) {
+        text_print(out, "[%" PRIu32 "]", at);
+    } else if (port->rank == 2) {
+        text_print(out, "[%" PRIu32 ", %" PRIu32 "]", at / port->columns, at % port->columns);
+    }
+}
+
+static void print_operation(const struct ir_value *value, struct text *out)
+{
+    const struct ir_op_info *info = ir_op_info(value->op);
+    text_add(out, info->name);
+    for (uint32_t i = 0; i < info->arity; i++) {
+        text_print(out, "%s%%%" PRIu32, i == 0 ? " " : ", ", value->operand[i].index);
+    }
+}
+
+/* Broken functions are printed, too, for whoever looks for what broke them. */
+static void print_value(const struct ir_function *function, uint32_t index, struct text *out)
+{
+    const struct ir_value *value = &function->values.at[index];
+    const struct ir_array *array = NULL;
+    text_print(out, "%%%" PRIu32 " = ", index);
+    if (value->op == IR_CONSTANT) {
+        text_add_number(out, value->number);
+    } else if (value->op == IR_ARGUMENT && value->array < function->arguments.count) {
+        array = &function->arguments.at[value->array];
+        print_name(array->name, out);
+        text_print(out, "[%" PRIu32 "]", value->element);
+    } else if ((unsigned)value->op < IR_OP_COUNT) {
+        print_operation(value, out);
+    } else {
+        text_add(out, "?");
+    }
+    if (!atom_is_none(value->name)) {
+        text_add(out, " as ");
+        print_name(atom_text(function->atoms, value->name), out);
+    }
+    if (array != NULL) {
+        print_comment(function, array, value->element, out);
+    }
+    text_add(out, "\n");
+}
+
+static void print_result(const struct ir_function *function, const struct ir_result *result,
+                         struct text *out)
+{
+    text_add(out, result->optional ? "\noptional result " : "\nresult ");
+    print_array(function, &result->array, out);
+    for (uint32_t e = 0; e < result->array.count; e++) {
+        print_name(result->array.name, out);
+        text_print(out, "[%" PRIu32 "] = %%%" PRIu32, e, result->elements[e].index);
+        print_comment(function, &result->array, e, out);
+        text_add(out, "\n");
+    }
+}
+
+void ir_print(const struct ir_function *function, struct text *out)
+{
+    text_add(out, "function ");
+    print_name(atom_text(function->atoms, function->name), out);
+    text_add(out, " ");
+    print_name(function->suffix, out);
+    text_add(out, "\n\n");
+    for (uint32_t i = 0; i < function->arguments.count; i++) {
+        text_add(out, "argument ");
+        print_array(function, &function->arguments.at[i], out);
+    }
+    text_add(out, "\n");
+    for (uint32_t i = 0; i < function->values.count; i++) {
+        print_value(function, i, out);
+    }
+    for (uint32_t r = 0; r < function->results.count; r++) {
+        print_result(function, &function->results.at[r], out);
+    }
+}

@@ -1,0 +1,139 @@
+/* Copies what the results need: dead values go, and the others come in the order in which they are
+ * used, depth first, so that a value stands close to its use. ir_expand writes whole powers out on
+ * the way. The depth first search keeps its own stack, for a chain may be as long as the model. */
+#include "build.h"
+
+#include "ops.h"
+
+#include <math.h>
+
+/* A value whose operands are being copied. */
+struct visit {
+    ir_ref ref;
+    uint32_t next; /* operand */
+};
+
+struct copy {
+    const struct ir_function *from;
+    struct ir_function *to;
+    bool expanding;
+    struct arena *scratch;
+    ir_ref *copies; /* of each value of `from`: its copy, or IR_NONE */
+    VEC(struct visit) stack;
+};
+
+/* base^power as ir_evaluate_op computes it: the squarings, then their product from the highest bit
+ * down, so that x^n and x^(n-1), which the derivative wants, share what they can. */
+static ir_ref expand_power(struct ir_function *to, ir_ref base, double power)
+{
+    const unsigned n = (unsigned)fabs(power);
+    ir_ref squares[5] = {base};
+    unsigned top = 0;
+    while (n >> (top + 1) != 0) {
+        squares[top + 1] = ir_binary(to, IR_MUL, squares[top], squares[top]);
+        top++;
+    }
+    ir_ref product = n == 0 ? ir_constant(to, 1) : squares[top];
+    for (unsigned i = top; i-- > 0;) {
+        if ((n >> i & 1) != 0) {
+            product = ir_binary(to, IR_MUL, product, squares[i]);
+        }
+    }
+    return power < 0 ? ir_binary(to, IR_DIV, ir_constant(to, 1), product) : product;
+}
+
+static bool is_small_power(const struct copy *copy, const struct ir_value *value)
+{
+    return copy->expanding && value->op == IR_POWI &&
+           fabs(ir_at(copy->from, value->operand[1])->number) <= IR_LARGEST_POWER;
+}
+
+/* Post: the copy of a value whose operands are copied. */
+static ir_ref copy_value(struct copy *copy, const struct ir_value *value)
+{
+    if (is_small_power(copy, value)) {
+        copy->to->span = value->span;
+        const ir_ref power = expand_power(copy->to, copy->copies[value->operand[0].index],
+                                          ir_at(copy->from, value->operand[1])->number);
+        struct ir_value *named = ir_at(copy->to, power);
+        if (atom_is_none(named->name)) {
+            named->name = value->name;
+        }
+        return power;
+    }
+    struct ir_value copied = *value;
+    if (copy->expanding && value->op == IR_POWI) {
+        copied.op = IR_POW;
+    }
+    for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+        copied.operand[i] = copy->copies[value->operand[i].index];
+    }
+    return ir_intern_value(copy->to, &copied);
+}
+
+static void push(struct copy *copy, ir_ref ref)
+{
+    if (ir_is_none(copy->copies[ref.index])) {
+        vec_push(copy->scratch, &copy->stack, (struct visit){ref, 0});
+    }
+}
+
+static void copy_needed(struct copy *copy, ir_ref root)
+{
+    push(copy, root);
+    while (copy->stack.count > 0) {
+        struct visit *top = &copy->stack.at[copy->stack.count - 1];
+        const struct ir_value *value = ir_at(copy->from, top->ref);
+        const uint32_t wanted = is_small_power(copy, value) ? 1 : ir_op_info(value->op)->arity;
+        if (top->next < wanted) {
+            const ir_ref operand = value->operand[top->next];
+            top->next++;
+            push(copy, operand);
+        } else {
+            copy->stack.count--;
+            copy->copies[top->ref.index] = copy_value(copy, value);
+        }
+    }
+}
+
+static void copy_results(struct copy *copy)
+{
+    struct arena *arena = copy->to->arena;
+    for (uint32_t r = 0; r < copy->from->results.count; r++) {
+        const struct ir_result *result = &copy->from->results.at[r];
+        ir_ref *elements = arena_alloc(arena, result->array.count * sizeof *elements);
+        for (uint32_t e = 0; e < result->array.count; e++) {
+            copy_needed(copy, result->elements[e]);
+            elements[e] = copy->copies[result->elements[e].index];
+        }
+        vec_push(arena, &copy->to->results,
+                 (struct ir_result){result->array, elements, result->optional});
+    }
+}
+
+static struct ir_function *copy_function(const struct ir_function *from, bool expanding)
+{
+    struct copy copy = {.from = from, .expanding = expanding, .scratch = arena_create()};
+    copy.to = ir_function_create(from->arena, from->atoms, from->name, from->suffix);
+    copy.copies = arena_alloc(copy.scratch, from->values.count * sizeof *copy.copies);
+    for (uint32_t i = 0; i < from->values.count; i++) {
+        copy.copies[i] = IR_NONE;
+    }
+    for (uint32_t i = 0; i < from->arguments.count; i++) {
+        vec_push(from->arena, &copy.to->arguments, from->arguments.at[i]);
+    }
+    copy_results(&copy);
+    copy.to->span = from->span;
+    arena_destroy(copy.scratch);
+    return copy.to;
+}
+
+struct ir_function *ir_prune(const struct ir_function *function)
+{
+    return copy_function(function, false);
+}
+
+struct ir_function *ir_expand(const struct ir_function *function)
+{
+    return copy_function(function, true);
+}

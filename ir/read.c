@@ -1,0 +1,449 @@
+/* Reads the text that print.c writes (its form stands there). What is read is checked as far as
+ * the text can break it; the first error ends the reading. */
+#include "build.h"
+
+#include "ops.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum token { TOKEN_END, TOKEN_NAME, TOKEN_QUOTED, TOKEN_NUMBER, TOKEN_VALUE, TOKEN_OTHER };
+
+/* The token at hand; a name or a quoted name is `length` bytes at `text`. */
+struct reader {
+    const struct compilation *compilation;
+    const struct source *source;
+    struct ir_function *function;
+    enum token token;
+    const char *text;
+    size_t length;
+    double number;     /* TOKEN_NUMBER, TOKEN_VALUE */
+    struct span span;  /* of the token */
+    uint32_t last_end; /* of the token before it */
+};
+
+/* -- tokens ----------------------------------------------------------------------------------- */
+
+static bool is_name_byte(char byte)
+{
+    return isalnum((unsigned char)byte) || byte == '_';
+}
+
+static const char *skip_blanks(const char *at)
+{
+    while (isspace((unsigned char)*at) || *at == '#') {
+        at += *at == '#' ? strcspn(at, "\n") : 1;
+    }
+    return at;
+}
+
+/* Post: the end of the token that begins at `at`, which is described in the reader. */
+static const char *scan(struct reader *reader, const char *at)
+{
+    const char *end = at + 1;
+    reader->text = at;
+    reader->token = TOKEN_OTHER;
+    if (*at == '\0') {
+        reader->token = TOKEN_END;
+        return at;
+    }
+    if (*at == '%' && isdigit((unsigned char)at[1])) {
+        reader->token = TOKEN_VALUE;
+        for (reader->number = 0; isdigit((unsigned char)*end); end++) {
+            reader->number = reader->number * 10 + (*end - '0');
+        }
+    } else if (isdigit((unsigned char)*at) || *at == '-') {
+        char *number_end;
+        reader->number = strtod(at, &number_end);
+        if (number_end != at) {
+            reader->token = TOKEN_NUMBER;
+            end = number_end;
+        }
+    } else if (is_name_byte(*at)) {
+        reader->token = TOKEN_NAME;
+        while (is_name_byte(*end)) {
+            end++;
+        }
+    } else if (*at == '"' && at[1 + strcspn(at + 1, "\"\n")] == '"') {
+        reader->token = TOKEN_QUOTED;
+        reader->text = at + 1;
+        reader->length = strcspn(at + 1, "\"\n");
+        return at + reader->length + 2;
+    }
+    reader->length = (size_t)(end - at);
+    return end;
+}
+
+static void advance(struct reader *reader)
+{
+    const char *base = reader->source->text;
+    const char *begin = skip_blanks(base + (reader->span.end - reader->source->base));
+    const char *end = scan(reader, begin);
+    reader->last_end = reader->span.end;
+    reader->span = (struct span){reader->source->base + (uint32_t)(begin - base),
+                                 reader->source->base + (uint32_t)(end - base)};
+}
+
+static bool fail(struct reader *reader, const char *message)
+{
+    diagnostic_error(reader->compilation->diagnostics, reader->span, "%s", message);
+    return false;
+}
+
+static bool is_word(const struct reader *reader, const char *word)
+{
+    return reader->token == TOKEN_NAME && strlen(word) == reader->length &&
+           memcmp(reader->text, word, reader->length) == 0;
+}
+
+static bool is_mark(const struct reader *reader, char mark)
+{
+    return reader->token == TOKEN_OTHER && *reader->text == mark;
+}
+
+/* The functions below read what they are named after and go on; false is an error, reported. */
+
+static bool read_mark(struct reader *reader, char mark)
+{
+    if (!is_mark(reader, mark)) {
+        diagnostic_error(reader->compilation->diagnostics, reader->span, "expected `%c`", mark);
+        return false;
+    }
+    advance(reader);
+    return true;
+}
+
+static bool read_word(struct reader *reader, const char *word)
+{
+    if (!is_word(reader, word)) {
+        diagnostic_error(reader->compilation->diagnostics, reader->span, "expected `%s`", word);
+        return false;
+    }
+    advance(reader);
+    return true;
+}
+
+static bool read_name(struct reader *reader, const char **name)
+{
+    if (reader->token != TOKEN_NAME && reader->token != TOKEN_QUOTED) {
+        return fail(reader, "expected a name");
+    }
+    *name = arena_copy_text(reader->compilation->arena, reader->text, reader->length);
+    advance(reader);
+    return true;
+}
+
+static bool read_atom(struct reader *reader, atom *name)
+{
+    if (reader->token != TOKEN_NAME && reader->token != TOKEN_QUOTED) {
+        return fail(reader, "expected a name");
+    }
+    *name = atom_of(reader->compilation->atoms, reader->text, reader->length);
+    advance(reader);
+    return true;
+}
+
+static bool read_whole(struct reader *reader, uint32_t *whole)
+{
+    if (reader->token != TOKEN_NUMBER || !(reader->number >= 0 && reader->number < UINT32_MAX) ||
+        floor(reader->number) != reader->number) {
+        return fail(reader, "expected a whole number");
+    }
+    *whole = (uint32_t)reader->number;
+    advance(reader);
+    return true;
+}
+
+static bool read_subscript(struct reader *reader, uint32_t *whole)
+{
+    return read_mark(reader, '[') && read_whole(reader, whole) && read_mark(reader, ']');
+}
+
+/* -- arrays ----------------------------------------------------------------------------------- */
+
+/* name [ "[" rows [ "," columns ] "]" ] "at" first */
+static bool read_port(struct reader *reader, uint32_t array_count, struct ir_port *port)
+{
+    const struct span begin = reader->span;
+    port->rows = 1;
+    port->columns = 1;
+    if (!read_atom(reader, &port->name)) {
+        return false;
+    }
+    if (is_mark(reader, '[')) {
+        advance(reader);
+        port->rank = 1;
+        if (!read_whole(reader, &port->rows)) {
+            return false;
+        }
+        if (is_mark(reader, ',')) {
+            advance(reader);
+            port->rank = 2;
+            if (!read_whole(reader, &port->columns)) {
+                return false;
+            }
+        }
+        if (!read_mark(reader, ']')) {
+            return false;
+        }
+    }
+    if (!read_word(reader, "at") || !read_whole(reader, &port->first)) {
+        return false;
+    }
+    port->span = (struct span){begin.begin, reader->last_end};
+    if ((uint64_t)port->rows * port->columns + port->first > array_count) {
+        diagnostic_error(reader->compilation->diagnostics, port->span,
+                         "`%s` does not fit into an array of %" PRIu32 " elements",
+                         atom_text(reader->compilation->atoms, port->name), array_count);
+        return false;
+    }
+    return true;
+}
+
+static bool read_array(struct reader *reader, struct ir_array *array)
+{
+    VEC(struct ir_port) ports = {0};
+    if (!read_name(reader, &array->name) || !read_subscript(reader, &array->count)) {
+        return false;
+    }
+    if (is_mark(reader, '=')) {
+        do {
+            advance(reader);
+            if (!read_port(reader, array->count, vec_add(reader->compilation->arena, &ports))) {
+                return false;
+            }
+        } while (is_mark(reader, ','));
+    }
+    array->ports = ports.at;
+    array->port_count = ports.count;
+    return true;
+}
+
+/* -- values ----------------------------------------------------------------------------------- */
+
+/* Post: whether the value may be operand number `which` of the operator; else reported. */
+static bool check_operand(struct reader *reader, enum ir_op op, uint32_t which, ir_ref ref)
+{
+    const struct ir_op_info *info = ir_op_info(op);
+    const struct ir_value *value = ir_at(reader->function, ref);
+    const enum ir_kind kind = ir_operand_kind(op, which);
+    if (ir_kind_of(value->op) != kind) {
+        diagnostic_error(reader->compilation->diagnostics, reader->span,
+                         "`%s` takes a %s here, and `%%%" PRIu32 "` is a %s", info->name,
+                         kind == IR_REAL ? "number" : "condition", ref.index,
+                         kind == IR_REAL ? "condition" : "number");
+        return false;
+    }
+    if (ir_operand_is_whole(op, which) &&
+        !(value->op == IR_CONSTANT && floor(value->number) == value->number)) {
+        diagnostic_error(reader->compilation->diagnostics, reader->span,
+                         "`%s` takes a whole constant here", info->name);
+        return false;
+    }
+    return true;
+}
+
+static bool read_reference(struct reader *reader, ir_ref *ref)
+{
+    if (reader->token != TOKEN_VALUE) {
+        return fail(reader, "expected a value, `%` and its number");
+    }
+    if (reader->number >= reader->function->values.count) {
+        return fail(reader, "this value is not defined before its use");
+    }
+    *ref = (ir_ref){(uint32_t)reader->number};
+    return true;
+}
+
+static bool read_operation(struct reader *reader, const char *name, struct span span,
+                           struct ir_value *value)
+{
+    if (!ir_op_named(name, &value->op) || value->op == IR_CONSTANT || value->op == IR_ARGUMENT) {
+        diagnostic_error(reader->compilation->diagnostics, span, "unknown operator `%s`", name);
+        return false;
+    }
+    for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+        if ((i > 0 && !read_mark(reader, ',')) || !read_reference(reader, &value->operand[i]) ||
+            !check_operand(reader, value->op, i, value->operand[i])) {
+            return false;
+        }
+        advance(reader);
+    }
+    if (is_mark(reader, ',')) {
+        diagnostic_error(reader->compilation->diagnostics, reader->span,
+                         "`%s` takes no more operands", name);
+        return false;
+    }
+    return true;
+}
+
+static bool read_argument(struct reader *reader, const char *name, struct span span,
+                          struct ir_value *value)
+{
+    const struct ir_function *function = reader->function;
+    uint32_t array = 0;
+    while (array < function->arguments.count &&
+           strcmp(function->arguments.at[array].name, name) != 0) {
+        array++;
+    }
+    if (array == function->arguments.count) {
+        diagnostic_error(reader->compilation->diagnostics, span, "unknown argument array `%s`",
+                         name);
+        return false;
+    }
+    value->op = IR_ARGUMENT;
+    value->array = array;
+    advance(reader);
+    const struct span place = reader->span;
+    if (!read_whole(reader, &value->element)) {
+        return false;
+    }
+    if (value->element >= function->arguments.at[array].count) {
+        diagnostic_error(reader->compilation->diagnostics, place,
+                         "`%s` has only %" PRIu32 " elements", name,
+                         function->arguments.at[array].count);
+        return false;
+    }
+    return read_mark(reader, ']');
+}
+
+/* A number, `inf` and `nan` too; else an argument's element or an operation. */
+static bool read_right_side(struct reader *reader, struct ir_value *value)
+{
+    const struct span span = reader->span;
+    if (reader->token == TOKEN_NUMBER || is_word(reader, "inf") || is_word(reader, "nan")) {
+        value->op = IR_CONSTANT;
+        value->number = reader->token == TOKEN_NUMBER ? reader->number
+                        : is_word(reader, "inf")      ? (double)INFINITY
+                                                      : (double)NAN;
+        const bool overflows = isinf(value->number) && strchr("-i", *reader->text) == NULL;
+        if (overflows || isnan(value->number) != is_word(reader, "nan")) {
+            return fail(reader, "this number is too large");
+        }
+        advance(reader);
+        return true;
+    }
+    const char *name;
+    if (!read_name(reader, &name)) {
+        return false;
+    }
+    return is_mark(reader, '[') ? read_argument(reader, name, span, value)
+                                : read_operation(reader, name, span, value);
+}
+
+/* "%" number "=" right side [ "as" name ] */
+static bool read_value(struct reader *reader)
+{
+    struct ir_function *function = reader->function;
+    struct ir_value value = {.operand = {IR_NONE, IR_NONE, IR_NONE}};
+    const struct span begin = reader->span;
+    if (reader->number != function->values.count) {
+        diagnostic_error(reader->compilation->diagnostics, begin,
+                         "values are numbered in order: expected `%%%" PRIu32 "`",
+                         function->values.count);
+        return false;
+    }
+    advance(reader);
+    if (!read_mark(reader, '=') || !read_right_side(reader, &value)) {
+        return false;
+    }
+    if (is_word(reader, "as")) {
+        advance(reader);
+        if (!read_atom(reader, &value.name)) {
+            return false;
+        }
+    }
+    value.span = (struct span){begin.begin, reader->last_end};
+    const ir_ref same = ir_find_value(function, &value);
+    if (!ir_is_none(same)) {
+        diagnostic_error(reader->compilation->diagnostics, value.span,
+                         "this is the same value as `%%%" PRIu32 "`", same.index);
+        return false;
+    }
+    ir_intern_value(function, &value);
+    return true;
+}
+
+/* -- the function ------------------------------------------------------------------------------ */
+
+static bool read_result(struct reader *reader)
+{
+    struct arena *arena = reader->compilation->arena;
+    struct ir_result result = {.optional = is_word(reader, "optional")};
+    if (result.optional) {
+        advance(reader);
+    }
+    if (!read_word(reader, "result") || !read_array(reader, &result.array)) {
+        return false;
+    }
+    VEC(ir_ref) elements = {0};
+    while (elements.count < result.array.count) {
+        const char *name;
+        uint32_t element;
+        ir_ref ref;
+        const struct span begin = reader->span;
+        if (!read_name(reader, &name) || !read_subscript(reader, &element)) {
+            return false;
+        }
+        if (strcmp(name, result.array.name) != 0 || element != elements.count) {
+            diagnostic_error(reader->compilation->diagnostics,
+                             (struct span){begin.begin, reader->last_end},
+                             "expected `%s[%" PRIu32 "]`", result.array.name, elements.count);
+            return false;
+        }
+        if (!read_mark(reader, '=') || !read_reference(reader, &ref)) {
+            return false;
+        }
+        if (ir_kind_of(ir_at(reader->function, ref)->op) != IR_REAL) {
+            return fail(reader, "a result is a number, and this is a condition");
+        }
+        advance(reader);
+        vec_push(arena, &elements, ref);
+    }
+    result.elements = elements.at;
+    vec_push(arena, &reader->function->results, result);
+    return true;
+}
+
+static bool read_function(struct reader *reader)
+{
+    struct ir_function *function = reader->function;
+    if (!read_word(reader, "function") || !read_atom(reader, &function->name) ||
+        !read_name(reader, &function->suffix)) {
+        return false;
+    }
+    while (is_word(reader, "argument")) {
+        struct ir_array array = {0};
+        advance(reader);
+        if (!read_array(reader, &array)) {
+            return false;
+        }
+        vec_push(reader->compilation->arena, &function->arguments, array);
+    }
+    while (reader->token == TOKEN_VALUE) {
+        if (!read_value(reader)) {
+            return false;
+        }
+    }
+    while (reader->token != TOKEN_END) {
+        if (!read_result(reader)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct ir_function *ir_read(const struct compilation *compilation, const struct source *source)
+{
+    struct reader reader = {
+        .compilation = compilation,
+        .source = source,
+        .function = ir_function_create(compilation->arena, compilation->atoms, (atom){0}, ""),
+        .span = {source->base, source->base},
+    };
+    advance(&reader);
+    return read_function(&reader) ? reader.function : NULL;
+}
