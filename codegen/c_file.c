@@ -1,0 +1,96 @@
+/* The generated C file: what frames the functions of the models. */
+#include "codegen.h"
+
+#include "c_function.h"
+#include "c_public.h"
+#include "ops.h"
+#include "runtime.h"
+
+#include <assert.h>
+
+/* -- embedded functions -------------------------------------------------------------------------
+ */
+
+struct embedded {
+    struct arena *arena;
+    VEC(const struct runtime_function *) done;
+};
+
+/* Adds a function of runtime/ behind those that it calls, unless it stands there already. */
+static void embed(struct embedded *embedded, const char *name, struct text *out)
+{
+    const struct runtime_function *function = runtime_function_named(name);
+    assert(function != NULL);
+    for (uint32_t i = 0; i < embedded->done.count; i++) {
+        if (embedded->done.at[i] == function) {
+            return;
+        }
+    }
+    vec_push(embedded->arena, &embedded->done, function);
+    for (const char *const *need = function->needs; *need != NULL; need++) {
+        embed(embedded, *need, out);
+    }
+    text_add(out, "\n");
+    text_add(out, function->text);
+}
+
+static void embed_all(struct c_needs *needs, struct arena *arena, struct text *out)
+{
+    struct embedded embedded = {.arena = arena};
+    for (unsigned op = 0; op < IR_OP_COUNT; op++) {
+        const struct ir_op_info *info = ir_op_info((enum ir_op)op);
+        if (needs->operators[op] && info->spelling == IR_SPELL_RUNTIME) {
+            embed(&embedded, info->c, out);
+            needs->math = true;
+        }
+    }
+}
+
+/* -- the file -----------------------------------------------------------------------------------
+ */
+
+static void add_model(const struct codegen_file *file, const struct c_public *public,
+                      uint32_t number, struct c_needs *needs, struct text *out)
+{
+    const struct codegen_model *model = &file->models[number];
+    text_add(out, "\n");
+    c_public_comment(model, out);
+    if (file->header == NULL) {
+        c_public_dimensions(model, public->models[number], out);
+        c_public_prototypes(file, public, number, false, out);
+    }
+    for (uint32_t f = 0; f < model->function_count; f++) {
+        const struct ir_function *function = model->functions[f];
+        const char *name = c_public_function(file, public, number, f, out->arena);
+        text_add(out, "\n");
+        c_public_purpose(function, out);
+        c_function(function, name, public, needs, out);
+    }
+}
+
+void codegen_c(const struct codegen_file *file, struct text *out)
+{
+    struct arena *arena = arena_create();
+    const struct c_public public = c_public_names(file, arena);
+    struct c_needs needs = {0};
+    struct text functions = text_in(arena);
+    for (uint32_t m = 0; m < file->model_count; m++) {
+        add_model(file, &public, m, &needs, &functions);
+    }
+    struct text embedded = text_in(arena);
+    embed_all(&needs, arena, &embedded);
+
+    c_public_opening(file, out);
+    if (file->header != NULL) {
+        text_print(out, "#include \"%s\"\n\n", file->header);
+    }
+    if (needs.math) {
+        text_add(out, "#include <math.h>\n\n");
+    }
+    text_add(out, "#ifdef __cplusplus\n"
+                  "#define restrict __restrict /* the keyword is C's alone */\n"
+                  "#endif\n");
+    text_add_bytes(out, text_string(&embedded), embedded.length);
+    text_add_bytes(out, text_string(&functions), functions.length);
+    arena_destroy(arena);
+}

@@ -1,0 +1,23 @@
+/* One function of the derivative IR as a C function. */
+#ifndef ADC_CODEGEN_C_FUNCTION_H
+#define ADC_CODEGEN_C_FUNCTION_H
+
+#include "c_public.h"
+#include "ir.h"
+#include "text.h"
+
+/* What the functions written so far call for. */
+struct c_needs {
+    bool math;                   /* <math.h> */
+    bool operators[IR_OP_COUNT]; /* which operators they compute */
+};
+
+/* Adds the prototype, with plain pointers and a semicolon. */
+void c_function_prototype(const struct ir_function *function, const char *name, struct text *out);
+
+/* Adds the definition, and to `needs` what it calls for. `public` are the names of the file that
+ * its variables must not hide. */
+void c_function(const struct ir_function *function, const char *name, const struct c_public *public,
+                struct c_needs *needs, struct text *out);
+
+#endif

@@ -1,0 +1,483 @@
+/* Names in generated C. Any name that is legal in a model is legal here: one that C, C++ or
+ * <math.h> has taken gets an underscore behind it, one that another variable has gets a number. */
+#include "c_names.h"
+
+#include "atom.h"
+#include "vec.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* -- what is taken ------------------------------------------------------------------------------
+ */
+
+/* Keywords of C and C++, their alternative tokens, and what common compilers and <math.h> define as
+ * macro, type or variable. Sorted. */
+static const char *const words[] = {
+    "DOMAIN",
+    "HUGE",
+    "I",
+    "INFINITY",
+    "MAXFLOAT",
+    "NAN",
+    "NULL",
+    "OVERFLOW",
+    "PLOSS",
+    "RAND_MAX",
+    "SING",
+    "SNAN",
+    "TLOSS",
+    "UNDERFLOW",
+    "X_TLOSS",
+    "alignas",
+    "alignof",
+    "alloca",
+    "and",
+    "and_eq",
+    "asm",
+    "assert",
+    "atomic_cancel",
+    "atomic_commit",
+    "atomic_noexcept",
+    "auto",
+    "bitand",
+    "bitor",
+    "bool",
+    "break",
+    "case",
+    "catch",
+    "char",
+    "char16_t",
+    "char32_t",
+    "char8_t",
+    "class",
+    "co_await",
+    "co_return",
+    "co_yield",
+    "compl",
+    "complex",
+    "concept",
+    "const",
+    "const_cast",
+    "consteval",
+    "constexpr",
+    "constinit",
+    "continue",
+    "decltype",
+    "default",
+    "delete",
+    "do",
+    "double",
+    "double_t",
+    "dynamic_cast",
+    "else",
+    "enum",
+    "errno",
+    "exception",
+    "explicit",
+    "export",
+    "extern",
+    "false",
+    "far",
+    "float",
+    "float_t",
+    "for",
+    "fortran",
+    "friend",
+    "goto",
+    "huge",
+    "i386",
+    "if",
+    "imaginary",
+    "inline",
+    "int",
+    "interface",
+    "linux",
+    "long",
+    "mutable",
+    "namespace",
+    "near",
+    "new",
+    "noexcept",
+    "noreturn",
+    "not",
+    "not_eq",
+    "nullptr",
+    "operator",
+    "or",
+    "or_eq",
+    "pascal",
+    "private",
+    "protected",
+    "public",
+    "reflexpr",
+    "register",
+    "reinterpret_cast",
+    "requires",
+    "restrict",
+    "return",
+    "short",
+    "signed",
+    "sizeof",
+    "size_t",
+    "small",
+    "static",
+    "static_assert",
+    "static_cast",
+    "std",
+    "struct",
+    "switch",
+    "synchronized",
+    "template",
+    "this",
+    "thread_local",
+    "throw",
+    "true",
+    "try",
+    "typedef",
+    "typeid",
+    "typename",
+    "typeof",
+    "typeof_unqual",
+    "uint",
+    "ulong",
+    "union",
+    "unix",
+    "unreachable",
+    "unsigned",
+    "ushort",
+    "using",
+    "virtual",
+    "void",
+    "volatile",
+    "wchar_t",
+    "while",
+    "xor",
+    "xor_eq",
+};
+
+/* Functions of <math.h>, past, present and extended; also with f, l and _r behind them. Sorted. */
+static const char *const functions[] = {
+    "abs",
+    "acos",
+    "acosh",
+    "acospi",
+    "asin",
+    "asinh",
+    "asinpi",
+    "atan",
+    "atan2",
+    "atan2pi",
+    "atanh",
+    "atanpi",
+    "cabs",
+    "canonicalize",
+    "cbrt",
+    "ceil",
+    "compoundn",
+    "copysign",
+    "cos",
+    "cosh",
+    "cospi",
+    "div",
+    "drem",
+    "erf",
+    "erfc",
+    "exp",
+    "exp10",
+    "exp10m1",
+    "exp2",
+    "exp2m1",
+    "expm1",
+    "fabs",
+    "fadd",
+    "fdim",
+    "fdiv",
+    "ffma",
+    "finite",
+    "floor",
+    "fma",
+    "fmax",
+    "fmaximum",
+    "fmaximum_mag",
+    "fmaximum_mag_num",
+    "fmaximum_num",
+    "fmaxmag",
+    "fmin",
+    "fminimum",
+    "fminimum_mag",
+    "fminimum_mag_num",
+    "fminimum_num",
+    "fminmag",
+    "fmod",
+    "fmul",
+    "fpclassify",
+    "frexp",
+    "fromfp",
+    "fromfpx",
+    "fsqrt",
+    "fsub",
+    "gamma",
+    "getpayload",
+    "hypot",
+    "ilogb",
+    "iscanonical",
+    "iseqsig",
+    "isfinite",
+    "isgreater",
+    "isgreaterequal",
+    "isinf",
+    "isless",
+    "islessequal",
+    "islessgreater",
+    "isnan",
+    "isnormal",
+    "issignaling",
+    "issubnormal",
+    "isunordered",
+    "iszero",
+    "j0",
+    "j1",
+    "jn",
+    "labs",
+    "ldexp",
+    "lgamma",
+    "llogb",
+    "llrint",
+    "llround",
+    "log",
+    "log10",
+    "log10p1",
+    "log1p",
+    "log2",
+    "log2p1",
+    "logb",
+    "logp1",
+    "lrint",
+    "lround",
+    "matherr",
+    "modf",
+    "nan",
+    "nearbyint",
+    "nextafter",
+    "nextdown",
+    "nexttoward",
+    "nextup",
+    "pow",
+    "pow10",
+    "pown",
+    "powr",
+    "remainder",
+    "remquo",
+    "rint",
+    "rootn",
+    "round",
+    "roundeven",
+    "rsqrt",
+    "scalb",
+    "scalbln",
+    "scalbn",
+    "setpayload",
+    "setpayloadsig",
+    "signbit",
+    "signgam",
+    "significand",
+    "sin",
+    "sincos",
+    "sinh",
+    "sinpi",
+    "sqrt",
+    "tan",
+    "tanh",
+    "tanpi",
+    "tgamma",
+    "totalorder",
+    "totalordermag",
+    "trunc",
+    "ufromfp",
+    "ufromfpx",
+    "y0",
+    "y1",
+    "yn",
+};
+
+/* Families of macros: what begins so and goes on with a capital, a digit, or not at all. */
+static const char *const families[] = {"FP_", "HUGE_VAL", "MATH_", "M_", "SNAN"};
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+struct key {
+    const char *at;
+    size_t length;
+};
+
+static int compare(const void *key, const void *entry)
+{
+    const struct key *wanted = key;
+    const char *word = *(const char *const *)entry;
+    const int order = strncmp(wanted->at, word, wanted->length);
+    return order != 0 ? order : -(word[wanted->length] != '\0');
+}
+
+static bool stands_in(const char *const *table, size_t count, const char *name, size_t length)
+{
+    const struct key key = {name, length};
+    return bsearch(&key, table, count, sizeof *table, compare) != NULL;
+}
+
+/* `name` without its last `drop` characters is a function of <math.h>. */
+static bool is_function(const char *name, size_t length, size_t drop)
+{
+    return length > drop && stands_in(functions, COUNT(functions), name, length - drop);
+}
+
+static bool is_macro(const char *name)
+{
+    for (size_t i = 0; i < COUNT(families); i++) {
+        const size_t length = strlen(families[i]);
+        if (strncmp(name, families[i], length) == 0 && !islower((unsigned char)name[length])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool c_name_is_reserved(const char *name)
+{
+    const size_t length = strlen(name);
+    if (strstr(name, "__") != NULL || (name[0] == '_' && isupper((unsigned char)name[1]))) {
+        return true;
+    }
+    if (is_macro(name) || stands_in(words, COUNT(words), name, length) ||
+        is_function(name, length, 0)) {
+        return true;
+    }
+    const char last = length == 0 ? '\0' : name[length - 1];
+    if ((last == 'f' || last == 'l') && is_function(name, length, 1)) {
+        return true;
+    }
+    return length > 2 && strcmp(name + length - 2, "_r") == 0 && is_function(name, length, 2);
+}
+
+/* -- what is legal ------------------------------------------------------------------------------
+ */
+
+const char *c_name_legal(struct arena *arena, const char *name)
+{
+    const size_t length = strlen(name);
+    char *legal = arena_alloc(arena, length + 3);
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        const bool fits = isalnum((unsigned char)name[i]) != 0;
+        if (fits || count == 0 || legal[count - 1] != '_') {
+            legal[count++] = name[i];
+            if (!fits) {
+                legal[count - 1] = '_';
+            }
+        }
+    }
+    const bool bracket = length > 0 && name[length - 1] == ']';
+    if (bracket && count > 1 && legal[count - 1] == '_') {
+        count--;
+    }
+    legal[count] = '\0';
+    if (count == 0 || isdigit((unsigned char)legal[0])) {
+        memmove(legal + 1, legal, count + 1);
+        legal[0] = 'v';
+        count++;
+    }
+    if (legal[0] == '_' && isupper((unsigned char)legal[1])) {
+        memmove(legal, legal + 1, count);
+        count--;
+        legal[count++] = '_';
+    }
+    if (c_name_is_reserved(legal) || strncmp(legal, "adc_", 4) == 0) {
+        legal[count++] = '_'; /* adc_sigmoid may be embedded into the file */
+    }
+    legal[count] = '\0';
+    return legal;
+}
+
+/* -- what is free -------------------------------------------------------------------------------
+ */
+
+struct entry {
+    bool taken;
+    bool promised;
+    uint32_t next; /* the number to try next behind this name; 0 stands for the first */
+};
+
+struct c_names {
+    struct arena *arena;
+    struct atoms *atoms;
+    VEC(struct entry) entries; /* by atom */
+};
+
+struct c_names *c_names_create(struct arena *arena)
+{
+    struct c_names *names = arena_alloc(arena, sizeof *names);
+    names->arena = arena;
+    names->atoms = atoms_create(arena);
+    return names;
+}
+
+static struct entry *find(struct c_names *names, const char *name)
+{
+    const atom which = atom_of_text(names->atoms, name);
+    while (names->entries.count <= which.index) {
+        vec_add(names->arena, &names->entries);
+    }
+    return &names->entries.at[which.index];
+}
+
+void c_names_take(struct c_names *names, const char *name)
+{
+    find(names, name)->taken = true;
+}
+
+bool c_names_has(struct c_names *names, const char *name)
+{
+    return find(names, name)->taken;
+}
+
+void c_names_promise(struct c_names *names, const char *name)
+{
+    find(names, name)->promised = true;
+}
+
+/* Post: the first free name among stem + joint + number, numbers from `first` on. */
+static const char *give_numbered(struct c_names *names, const char *stem, const char *joint,
+                                 uint32_t first)
+{
+    uint32_t number = find(names, stem)->next;
+    if (number == 0) {
+        number = first;
+    }
+    for (;; number++) {
+        const char *name = arena_format(names->arena, "%s%s%u", stem, joint, (unsigned)number);
+        struct entry *entry = find(names, name);
+        if (!entry->taken && !entry->promised && !c_name_is_reserved(name)) {
+            entry->taken = true;
+            find(names, stem)->next = number + 1;
+            return name;
+        }
+    }
+}
+
+const char *c_names_give(struct c_names *names, const char *wanted)
+{
+    struct entry *entry = find(names, wanted);
+    if (!entry->taken) {
+        entry->taken = true;
+        return wanted;
+    }
+    const size_t length = strlen(wanted);
+    const bool joined = length > 0 && wanted[length - 1] == '_';
+    return give_numbered(names, wanted, joined ? "" : "_", 2);
+}
+
+const char *c_names_number(struct c_names *names, const char *stem)
+{
+    return give_numbered(names, stem, "", 1);
+}

@@ -1,0 +1,223 @@
+/* Decides what becomes of each value of a function in generated C.
+ *
+ * A value that is used once stands in the expression that uses it, as long as that stays short; one
+ * that is used more often, or has a name in the model, gets a statement. Constants stand wherever
+ * they are used, and so does a minus or a `!` before a name. The decisions are made in one pass
+ * over the values in topological order, at the user of each value: only it can fold the value into
+ * itself. A text is never regrouped: the C computes the operations of the IR, one for one.
+ *
+ * An optional result is stored under one test of its pointer. The values that it alone needs are
+ * computed under that test too; a pass against the order finds them. */
+#include "c_plan.h"
+
+#include "ops.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    OPERATORS_MAX = 5, /* of an expression */
+    WIDTH_MAX = 64,    /* of an expression, in columns, as far as known */
+    WIDTH_UNNAMED = 3, /* t12 */
+    WIDTH_INPUT = 5    /* x_12 */
+};
+
+bool c_plan_is_constant(const struct c_plan *plan, ir_ref ref)
+{
+    const enum ir_op op = ir_at(plan->function, ref)->op;
+    return op == IR_CONSTANT || op == IR_TRUE || op == IR_FALSE;
+}
+
+bool c_plan_is_given(const struct c_plan *plan, ir_ref ref, uint32_t owner)
+{
+    return c_plan_is_constant(plan, ref) || plan->slots[ref.index].owner != owner;
+}
+
+static void look_through_detach(struct c_plan *plan)
+{
+    const struct ir_function *function = plan->function;
+    for (uint32_t i = 0; i < function->values.count; i++) {
+        const struct ir_value *value = &function->values.at[i];
+        plan->same[i] = value->op == IR_DETACH ? plan->same[value->operand[0].index] : (ir_ref){i};
+    }
+}
+
+/* -- who needs what -----------------------------------------------------------------------------
+ */
+
+static void add_use(struct c_plan *plan, ir_ref ref, uint32_t owner)
+{
+    struct c_slot *slot = &plan->slots[ref.index];
+    slot->uses++;
+    slot->owner = slot->owner == C_NOBODY || slot->owner == owner ? owner : C_SHARED;
+}
+
+static void count_uses(struct c_plan *plan)
+{
+    const struct ir_function *function = plan->function;
+    for (uint32_t i = 0; i < function->values.count; i++) {
+        plan->slots[i].owner = C_NOBODY;
+    }
+    for (uint32_t r = 0; r < function->results.count; r++) {
+        const struct ir_result *result = &function->results.at[r];
+        for (uint32_t e = 0; e < result->array.count; e++) {
+            const ir_ref ref = c_plan_element(plan, r, e);
+            add_use(plan, ref, result->optional ? r : C_SHARED);
+            plan->slots[ref.index].stored = true;
+        }
+    }
+    for (uint32_t i = function->values.count; i-- > 0;) {
+        const ir_ref user = {i};
+        const enum ir_op op = ir_at(function, user)->op;
+        if (plan->slots[i].owner != C_NOBODY) {
+            for (uint32_t which = 0; which < ir_op_info(op)->arity; which++) {
+                add_use(plan, c_plan_operand(plan, user, which), plan->slots[i].owner);
+            }
+        }
+    }
+}
+
+/* -- stores -------------------------------------------------------------------------------------
+ */
+
+/* Elements are stored in their order. A value that nothing but a store needs can wait for it in
+ * place only if it is the latest so far; otherwise it is named, and its store comes later. */
+static void place_stores(struct c_plan *plan)
+{
+    const struct ir_function *function = plan->function;
+    for (uint32_t r = 0; r < function->results.count; r++) {
+        const struct ir_result *result = &function->results.at[r];
+        const uint32_t owner = result->optional ? r : C_SHARED;
+        uint32_t latest = 0;
+        for (uint32_t e = 0; e < result->array.count; e++) {
+            const ir_ref ref = c_plan_element(plan, r, e);
+            struct c_slot *slot = &plan->slots[ref.index];
+            if (!c_plan_is_given(plan, ref, owner) && (ref.index >= latest)) {
+                latest = ref.index;
+                if (slot->uses == 1) {
+                    slot->place = C_STORED;
+                }
+            }
+        }
+    }
+}
+
+/* -- expressions --------------------------------------------------------------------------------
+ */
+
+static uint16_t width_of_number(double number)
+{
+    return fabs(number) < 1000.0 && trunc(number) == number ? 4 : 12;
+}
+
+static uint16_t width_of_name(const struct c_plan *plan, ir_ref ref)
+{
+    const struct ir_value *value = ir_at(plan->function, ref);
+    if (value->op == IR_ARGUMENT) {
+        return WIDTH_INPUT;
+    }
+    if (atom_is_none(value->name)) {
+        return WIDTH_UNNAMED;
+    }
+    const size_t length = strlen(atom_text(plan->function->atoms, value->name));
+    return (uint16_t)(length < WIDTH_MAX ? length : WIDTH_MAX);
+}
+
+static void give_name(struct c_plan *plan, ir_ref ref)
+{
+    struct c_slot *slot = &plan->slots[ref.index];
+    slot->place = C_NAMED;
+    slot->operators = 0;
+    slot->width = width_of_name(plan, ref);
+}
+
+/* A selection reads well on its own and as the last part of another, not inside a formula. */
+static bool may_stand_in(const struct c_plan *plan, ir_ref user, uint32_t which, ir_ref operand)
+{
+    return ir_at(plan->function, operand)->op != IR_SELECT ||
+           (ir_at(plan->function, user)->op == IR_SELECT && which == 2);
+}
+
+/* Gives names to operands, the longest first, until the text of this value is short enough. */
+static void shorten(struct c_plan *plan, ir_ref ref)
+{
+    const struct ir_op_info *info = ir_op_info(ir_at(plan->function, ref)->op);
+    const size_t own = strlen(info->c) + 2 * (size_t)info->arity;
+    for (;;) {
+        unsigned operators = 1;
+        size_t width = own;
+        ir_ref longest = IR_NONE;
+        unsigned most = 0;
+        for (uint32_t which = 0; which < info->arity; which++) {
+            const ir_ref operand = c_plan_operand(plan, ref, which);
+            const struct c_slot *slot = &plan->slots[operand.index];
+            operators += slot->operators;
+            width += slot->width;
+            if (slot->place == C_INLINE && slot->uses == 1 && slot->operators > most) {
+                longest = operand;
+                most = slot->operators;
+            }
+        }
+        if ((operators <= OPERATORS_MAX && width <= WIDTH_MAX) || ir_is_none(longest)) {
+            plan->slots[ref.index].operators = (uint16_t)operators;
+            plan->slots[ref.index].width = (uint16_t)width;
+            return;
+        }
+        give_name(plan, longest);
+    }
+}
+
+/* Post: whether it is a minus or `!` before a name, which costs less to repeat than to name. */
+static bool is_sign_of_name(const struct c_plan *plan, ir_ref ref)
+{
+    return ir_op_info(ir_at(plan->function, ref)->op)->spelling == IR_SPELL_PREFIX &&
+           plan->slots[c_plan_operand(plan, ref, 0).index].place == C_NAMED;
+}
+
+static void place(struct c_plan *plan, ir_ref ref)
+{
+    const struct ir_value *value = ir_at(plan->function, ref);
+    struct c_slot *slot = &plan->slots[ref.index];
+    if (c_plan_is_constant(plan, ref)) {
+        slot->place = C_INLINE;
+        slot->width = value->op == IR_CONSTANT ? width_of_number(value->number) : 1;
+        return;
+    }
+    const struct ir_op_info *info = ir_op_info(value->op);
+    for (uint32_t which = 0; which < info->arity; which++) {
+        const ir_ref operand = c_plan_operand(plan, ref, which);
+        if (plan->slots[operand.index].place == C_INLINE &&
+            !may_stand_in(plan, ref, which, operand)) {
+            give_name(plan, operand);
+        }
+    }
+    shorten(plan, ref);
+    if (slot->place == C_STORED) {
+        return;
+    }
+    const bool once = slot->uses == 1 && !slot->stored && value->op != IR_ARGUMENT;
+    if (atom_is_none(value->name) && (once || is_sign_of_name(plan, ref))) {
+        slot->place = C_INLINE;
+    } else {
+        give_name(plan, ref);
+    }
+}
+
+struct c_plan c_plan_make(const struct ir_function *function, struct arena *arena)
+{
+    const size_t count = function->values.count;
+    struct c_plan plan = {
+        .function = function,
+        .same = arena_alloc(arena, count * sizeof *plan.same),
+        .slots = arena_alloc(arena, count * sizeof *plan.slots),
+    };
+    look_through_detach(&plan);
+    count_uses(&plan);
+    place_stores(&plan);
+    for (uint32_t i = 0; i < count; i++) {
+        if (plan.slots[i].owner != C_NOBODY) {
+            place(&plan, (ir_ref){i});
+        }
+    }
+    return plan;
+}
