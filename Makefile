@@ -1,0 +1,24 @@
+# Two commands for a fresh machine; everything else is meson's (see README.md).
+BUILD = build
+
+# The derivatives of a real model, from its text to checked numbers.
+demo: $(BUILD)/build.ninja
+	@scripts/demo.sh $(BUILD)
+
+# All tests.
+check: $(BUILD)/build.ninja
+	@scripts/check.sh $(BUILD)
+
+# The tests that take longer: sanitizers, fresh C compilers, many random models.
+check-all: $(BUILD)/build.ninja
+	@scripts/check.sh $(BUILD) --slow
+
+$(BUILD)/build.ninja:
+	@scripts/setup.sh
+	@meson setup $(BUILD) >$(BUILD)-setup.log 2>&1 || { cat $(BUILD)-setup.log; exit 1; }
+	@rm -f $(BUILD)-setup.log
+
+clean:
+	rm -rf $(BUILD)
+
+.PHONY: demo check check-all clean

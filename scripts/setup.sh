@@ -1,0 +1,50 @@
+#!/bin/sh
+# Installs what building and testing adc needs and this machine lacks. Says what it does; does nothing
+# where nothing is missing. Knows Debian and its relatives; elsewhere it names what to install.
+set -eu
+
+missing=
+need() { # need COMMAND PACKAGE
+    command -v "$1" >/dev/null 2>&1 || missing="$missing $2"
+}
+need_file() { # need_file PKG-CONFIG-NAME PACKAGE
+    command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$1" 2>/dev/null ||
+        missing="$missing $2"
+}
+
+command -v cc >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 || command -v clang >/dev/null 2>&1 ||
+    missing="$missing gcc libc6-dev"
+need meson meson
+need ninja ninja-build
+need flex flex
+need bison bison
+need awk mawk
+need pkg-config pkg-config
+need_file check check
+need_file mpfr libmpfr-dev
+
+if [ -z "$missing" ]; then
+    exit 0
+fi
+if ! command -v apt-get >/dev/null 2>&1; then
+    echo "Please install these (their Debian names):$missing" >&2
+    exit 1
+fi
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+    as_root=sudo
+    command -v sudo >/dev/null 2>&1 || {
+        echo "Please install these as root:$missing" >&2
+        exit 1
+    }
+fi
+echo "Installing:$missing"
+log=$(mktemp)
+export DEBIAN_FRONTEND=noninteractive
+if ! { $as_root apt-get update && $as_root apt-get install -y --no-install-recommends $missing; } \
+    >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    exit 1
+fi
+rm -f "$log"
