@@ -87,9 +87,16 @@ enum ast_expr_kind {
     AST_COMPREHENSION /* [e for i in a..b] */
 };
 
+/* No tree is higher than this, so that recursion on trees is safe. */
+enum { AST_MAX_HEIGHT = 1000 };
+
 struct ast_expr {
     enum ast_expr_kind kind;
     struct span span;
+    /* The longest way down, at most AST_MAX_HEIGHT. A left operand that goes on a chain of equally
+     * binding operators (ast_binary_chains) adds nothing to it: a sum of a million terms is a
+     * million nodes deep on its left, so walk that way with a loop. */
+    uint32_t height;
     union {
         double number;
         atom name;
@@ -150,6 +157,7 @@ enum ast_assign { AST_SET, AST_SET_ADD, AST_SET_SUB, AST_SET_MUL, AST_SET_DIV };
 struct ast_stmt {
     enum ast_stmt_kind kind;
     struct span span;
+    uint32_t height; /* of the statements in it, at most AST_MAX_HEIGHT */
     union {
         struct {
             struct ast_declarator declarator;
@@ -184,6 +192,7 @@ struct ast_block {
     struct ast_stmt **at;
     uint32_t count;
     struct span span;
+    uint32_t height;
 };
 
 enum ast_item_kind { AST_CONST, AST_FN, AST_MODEL, AST_EXTERN, AST_IMPORT };
