@@ -11,11 +11,14 @@ enum lg_tie { LG_TIE_LAST, LG_TIE_FIRST };
 
 struct lg_order_options {
     enum lg_tie tie;
+    uint64_t limit; /* 0, or the products after which an order may give up and leave its plan
+                     * incomplete: what `auto` sets to spend no time on hopeless ones */
 };
 
 struct lg_order {
     const char *name;    /* what `--order` calls it */
     const char *summary; /* a line for `--order=list` */
+    bool quick;          /* near-linear where degrees stay small: `auto` tries it */
     /* Appends the steps to the plan, which then eliminates every intermediate of the graph. */
     void (*run)(const struct lg_graph *graph, const struct lg_order_options *options,
                 struct lg_plan *plan);

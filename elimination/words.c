@@ -1,0 +1,146 @@
+/* Splitting graph and plan files into words. */
+#include "words.h"
+
+#include <string.h>
+
+enum { LONGEST_GUESS = 15 }; /* words longer than that are no misspelt keywords */
+
+struct words words_of(const struct compilation *compilation, const struct source *source,
+                      struct arena *scratch)
+{
+    return (struct words){.compilation = compilation, .source = source, .scratch = scratch};
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r' && byte != '\n');
+}
+
+static bool is_control(char byte)
+{
+    return (unsigned char)byte < 0x20 || byte == 0x7F;
+}
+
+static struct span span_in(const struct words *words, uint32_t begin, uint32_t end)
+{
+    return (struct span){words->source->base + begin, words->source->base + end};
+}
+
+/* Reads the word that begins here. False, with an error, if it is none. */
+static bool read_word(struct words *words)
+{
+    const char *text = words->source->text;
+    const uint32_t begin = words->at;
+    uint32_t end = begin;
+    uint32_t bad = UINT32_MAX;
+    for (; end < words->source->length; end++) {
+        if (is_blank(text[end]) || text[end] == '\n' || text[end] == '#') {
+            break;
+        }
+        if (is_control(text[end]) && bad == UINT32_MAX) {
+            bad = end;
+        }
+    }
+    words->at = end;
+    if (bad != UINT32_MAX) {
+        diagnostic_error(words->compilation->diagnostics, span_in(words, bad, bad + 1),
+                         "a word cannot hold the control character 0x%02x",
+                         (unsigned)(unsigned char)text[bad]);
+        return false;
+    }
+    const atom name = atom_of(words->compilation->atoms, text + begin, end - begin);
+    vec_push(words->scratch, &words->line,
+             (struct word){span_in(words, begin, end), atom_text(words->compilation->atoms, name),
+                           name});
+    return true;
+}
+
+bool words_read_line(struct words *words)
+{
+    const char *text = words->source->text;
+    words->line.count = 0;
+    while (words->at < words->source->length) {
+        bool good = true;
+        bool comment = false;
+        while (words->at < words->source->length && text[words->at] != '\n') {
+            comment = comment || text[words->at] == '#';
+            if (comment || is_blank(text[words->at])) {
+                words->at++;
+            } else {
+                good = read_word(words) && good;
+            }
+        }
+        words->at += words->at < words->source->length;
+        if (good && words->line.count > 0) {
+            return true;
+        }
+        words->line.count = 0;
+    }
+    return false;
+}
+
+struct span words_line_end(const struct words *words)
+{
+    const uint32_t end = words->line.at[words->line.count - 1].span.end;
+    return (struct span){end, end + 1};
+}
+
+void words_report_missing(const struct words *words, const char *what)
+{
+    diagnostic_error(words->compilation->diagnostics, words_line_end(words),
+                     "`%s` needs %s behind it", words->line.at[0].text, what);
+}
+
+bool words_end_at(const struct words *words, uint32_t most)
+{
+    if (words->line.count <= most) {
+        return true;
+    }
+    diagnostic_error(words->compilation->diagnostics, words->line.at[most].span,
+                     "unexpected `%s`: the line is complete without it", words->line.at[most].text);
+    return false;
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The edits (a letter put in, taken out or changed, two neighbours swapped) between two words. */
+static uint32_t distance(const char *a, const char *b)
+{
+    uint32_t rows[LONGEST_GUESS + 2][LONGEST_GUESS + 2];
+    const uint32_t m = (uint32_t)strlen(a);
+    const uint32_t n = (uint32_t)strlen(b);
+    for (uint32_t i = 0; i <= m; i++) {
+        for (uint32_t j = 0; j <= n; j++) {
+            if (i == 0 || j == 0) {
+                rows[i][j] = i + j;
+                continue;
+            }
+            rows[i][j] = least(rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]),
+                               least(rows[i - 1][j], rows[i][j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                rows[i][j] = least(rows[i][j], rows[i - 2][j - 2] + 1);
+            }
+        }
+    }
+    return rows[m][n];
+}
+
+const char *words_closest(const char *text, const char *const *known, uint32_t count)
+{
+    if (strlen(text) > LONGEST_GUESS) {
+        return NULL;
+    }
+    const char *closest = NULL;
+    uint32_t fewest = 3; /* at most two edits, and not every letter */
+    for (uint32_t k = 0; k < count; k++) {
+        const uint32_t edits = distance(text, known[k]);
+        if (edits < fewest && edits < strlen(known[k])) {
+            fewest = edits;
+            closest = known[k];
+        }
+    }
+    return closest;
+}
