@@ -55,6 +55,9 @@ static const char *options_text(struct pipeline *pipeline)
 /* The order and its counts, for the comment above a model's functions. */
 static const char *counts_text(struct pipeline *pipeline, const struct pipeline_model *model)
 {
+    if (model->functions.count == 1 && strcmp(model->functions.at[0]->suffix, "value") == 0) {
+        return "";
+    }
     const struct lg_cost cost = lg_cost_of(model->linearization->graph, model->plan);
     return arena_format(pipeline->compilation.arena,
                         "Order %s: %llu multiplications and %llu additions to accumulate the "

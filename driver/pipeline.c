@@ -191,10 +191,8 @@ enum status pipeline_derive(struct pipeline *pipeline)
 enum status pipeline_run(struct pipeline *pipeline, const char *path)
 {
     enum status status = pipeline_parse(pipeline, path);
-    if (pipeline->file !=
-        NULL) { /* a file with syntax errors is looked at further, for more errors */
-        const enum status lowered = pipeline_lower(pipeline);
-        status = status == STATUS_FINE ? lowered : status;
+    if (status == STATUS_FINE) {
+        status = pipeline_lower(pipeline);
     }
     if (status == STATUS_FINE) {
         status = pipeline_linearize(pipeline);

@@ -36,9 +36,14 @@ void lower_error(struct lowering *l, struct span span, const char *format, ...)
     }
     diagnostic_error(diagnostics, span, "%s", message);
     uint32_t shown = 0;
+    uint32_t latest = 0;
     for (; frame != NULL && frame->callee != NULL && frame->callee->kind == AST_FN &&
            shown < CALLS_SHOWN;
          frame = frame->caller) {
+        if (frame->call.begin == latest) {
+            continue; /* the same call again, as in an endless recursion */
+        }
+        latest = frame->call.begin;
         diagnostic_note(diagnostics, frame->call, "in this call of `%s`",
                         lower_text(l, frame->callee->name.name));
         shown++;
