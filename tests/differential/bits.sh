@@ -19,38 +19,51 @@ awk -f "$here/points.awk" "$points" >"$work/points"
 : >"$work/models"
 : >"$work/input"
 
-# What `adc eval` gives at all points of a model, as input for the harness.
-evaluate() { # evaluate FILE MODEL ORDER TIE NAME
+# Makes a C file and its header; the options choose the models.
+emit() { # emit NAME OPTION...
+    name=$1
+    shift
+    if "$adc" "$@" -o "$work/$name.c" --header "$work/$name.h" 2>"$work/stderr"; then
+        echo "#include \"$name.h\"" >>"$work/includes"
+    else
+        fail "adc $*"
+        cat "$work/stderr"
+    fi
+}
+
+# What the harness has to know of a model in one order, and what `adc eval` gives at all its points.
+list_model() { # list_model FILE MODEL ORDER TIE PREFIX
+    mode=jacobian
+    cat "$work/$5"*.h | grep -q " $5$2_gradient(" && mode=gradient
+    echo "    MODEL($5$2, $mode) \\" >>"$work/models"
     grep "^$2|" "$work/points" >"$work/here" || fail "$2: no point given in $points"
     while IFS='|' read -r model options x p results; do
         {
-            echo "model $5"
+            echo "model $5$2"
             echo "x $x"
             echo "p $p"
             [ -z "$results" ] || echo "table $results"
-            "$adc" eval "$1" --model="$model" --order="$3" --tie="$4" $options \
-                2>"$work/stderr" </dev/null
-        } >>"$work/input" || { fail "adc eval $1 --model=$model --order=$3 $options"; cat "$work/stderr"; }
+            "$adc" eval "$1" --model="$2" --order="$3" --tie="$4" $options 2>"$work/stderr"
+        } >>"$work/input" </dev/null ||
+            { fail "adc eval $1 --model=$2 --order=$3 --tie=$4 $options"; cat "$work/stderr"; }
     done <"$work/here"
 }
 
 for file in "$@"; do
     base=$(basename "$file" .ad)
-    list_variants "$file" "$orders" >"$work/variants"
-    while read -r order tie; do
+    list_variants "$file" "$orders"
+    while read -r order tie models; do
         prefix=$(echo "${order}_${tie}_" | tr - _)
-        if ! "$adc" "$file" --order="$order" --tie="$tie" --prefix="$prefix" \
-            -o "$work/$prefix$base.c" --header "$work/$prefix$base.h" 2>"$work/stderr"; then
-            fail "$file: adc --order=$order --tie=$tie"
-            cat "$work/stderr"
-            continue
+        if [ "$(echo "$models" | wc -w)" -eq "$(models_of "$file" | wc -l)" ]; then
+            emit "$prefix$base" "$file" --order="$order" --tie="$tie" --prefix="$prefix"
+        else
+            for model in $models; do
+                emit "${prefix}${base}_$model" "$file" --order="$order" --tie="$tie" \
+                    --prefix="$prefix" --model="$model"
+            done
         fi
-        echo "#include \"$prefix$base.h\"" >>"$work/includes"
-        for model in $(models_of "$file"); do
-            mode=jacobian
-            grep -q "${prefix}${model}_gradient(" "$work/$prefix$base.h" && mode=gradient
-            echo "    MODEL($prefix$model, $mode) \\" >>"$work/models"
-            evaluate "$file" "$model" "$order" "$tie" "$prefix$model"
+        for model in $models; do
+            list_model "$file" "$model" "$order" "$tie" "$prefix"
         done
     done <"$work/variants"
 done

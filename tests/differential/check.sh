@@ -40,10 +40,10 @@ check_points() { # check_points FILE MODEL ORDER TIE
 
 awk -f "$here/points.awk" "$points" >"$work/points"
 for file in "$@"; do
-    list_variants "$file" "$orders" >"$work/variants"
-    while read -r order tie; do
-        check 0 "$file" --order="$order" --tie="$tie" --samples="$samples"
-        for model in $(models_of "$file"); do
+    list_variants "$file" "$orders"
+    while read -r order tie models; do
+        for model in $models; do
+            check 0 "$file" --model="$model" --order="$order" --tie="$tie" --samples="$samples"
             check_points "$file" "$model" "$order" "$tie"
         done
     done <"$work/variants"

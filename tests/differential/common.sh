@@ -30,24 +30,36 @@ orders_of() { # orders_of ORDERS
     fi
 }
 
-# Lists the ways in which the file's derivatives can be ordered, as lines ORDER TIE; of those that
-# lead to the same derivative functions only the first.
+# Post: $work/variants has a line "ORDER TIE MODEL..." for each way in which the derivatives of the
+# file's models can be ordered, with the models whose derivative functions no line before has.
 list_variants() { # list_variants FILE ORDERS
-    : >"$work/seen"
     for order in $(orders_of "$2"); do
         for tie in last first; do
-            if "$adc" "$1" --order="$order" --tie="$tie" --emit=derivative >"$work/derivative" \
-                2>"$work/stderr"; then
-                sum=$(cksum <"$work/derivative")
-            else
-                sum="$order $tie" # fails again where its failure is reported
-            fi
-            if ! grep -qxF "$sum" "$work/seen"; then
-                echo "$sum" >>"$work/seen"
-                echo "$order $tie"
-            fi
+            echo "variant $order $tie"
+            "$adc" "$1" --order="$order" --tie="$tie" --emit=derivative 2>"$work/stderr" ||
+                echo "failed $(head -n 3 "$work/stderr" | tr '\n' ' ')"
         done
-    done
+    done >"$work/derivatives"
+    awk '
+        function end_model() {
+            if (model != "" && !((model, text) in seen)) {
+                seen[model, text] = 1
+                models = models " " model
+            }
+            model = text = ""
+        }
+        function end_variant() {
+            end_model()
+            if (models != "") print variant models
+            models = ""
+        }
+        /^variant / { end_variant(); variant = $2 " " $3; next }
+        /^function / { if ($2 != model) { end_model(); model = $2 } }
+        { text = text "\n" $0 }
+        END { end_variant() }' "$work/derivatives" >"$work/variants"
+    if grep '^failed ' "$work/derivatives" >"$work/failed"; then
+        fail "$1: $(head -n 1 "$work/failed")"
+    fi
 }
 
 models_of() { # models_of FILE
