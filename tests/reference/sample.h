@@ -76,21 +76,27 @@ static inline double sample_operand(enum ir_op op, uint32_t which, double x)
     return ir_operand_kind(op, which) == IR_BOOL ? x > 0.5 : x;
 }
 
-/* Post: operands for test number `i` of the operator: the first tests go through all pairs of edges
- * (the third operand is the first one's neighbour), the rest are drawn from the row's interval. */
+/* Post: how many points the edges give: each for itself, or all pairs. */
+static inline uint32_t sample_edge_points(enum ir_op op)
+{
+    return ir_op_info(op)->arity < 2 ? SAMPLE_EDGES : SAMPLE_EDGES * SAMPLE_EDGES;
+}
+
+/* Post: operands for test number `i` of the operator: the first are the edges (the third operand
+ * is the first one's neighbour), the others are drawn from the row's interval. */
 static inline void sample_operands(enum ir_op op, uint32_t i, uint64_t *seed,
                                    double operands[IR_MAX_ARITY])
 {
     const struct ir_op_info *info = ir_op_info(op);
-    const uint32_t pair[] = {i % SAMPLE_EDGES, i / SAMPLE_EDGES % SAMPLE_EDGES,
+    const uint32_t edge[] = {i % SAMPLE_EDGES, i / SAMPLE_EDGES % SAMPLE_EDGES,
                              (i + 1) % SAMPLE_EDGES};
     for (uint32_t k = 0; k < IR_MAX_ARITY; k++) {
         operands[k] = 0;
-        if (k < info->arity && i < SAMPLE_EDGES * SAMPLE_EDGES) {
-            operands[k] = sample_operand(op, k, sample_edges[pair[k]]);
-        } else if (k < info->arity) {
-            operands[k] =
-                sample_operand(op, k, sample_uniform(seed, info->sample_low, info->sample_high));
+        if (k < info->arity) {
+            const double x = i < sample_edge_points(op)
+                                 ? sample_edges[edge[k]]
+                                 : sample_uniform(seed, info->sample_low, info->sample_high);
+            operands[k] = sample_operand(op, k, x);
         }
     }
 }
