@@ -388,17 +388,20 @@ static Suite *reference_suite(void)
     TCase *functions = tcase_create("functions");
     tcase_add_loop_test(functions, function_is_right_to_its_precision, 0, 5);
     tcase_add_loop_test(functions, polygamma_agrees_with_zeta, 1, 9);
+    tcase_set_timeout(functions, 60);
     suite_add_tcase(suite, functions);
     TCase *derivatives = tcase_create("derivatives");
     tcase_add_test(derivatives, derivatives_have_thirty_digits);
     tcase_add_test(derivatives, estimated_error_covers_the_error);
     tcase_add_loop_test(derivatives, kinks_are_marked, 0, KINKS);
     tcase_add_test(derivatives, jacobian_is_row_major);
+    tcase_set_timeout(derivatives, 60);
     suite_add_tcase(suite, derivatives);
     TCase *bounds = tcase_create("bounds");
     tcase_add_loop_test(bounds, bounds_hold_on_random_functions, 0, 100);
     tcase_add_test(bounds, bound_of_a_product_counts_the_second_order);
     tcase_add_test(bounds, agreement_knows_what_is_no_number);
+    tcase_set_timeout(bounds, 60);
     suite_add_tcase(suite, bounds);
     return suite;
 }

@@ -145,7 +145,8 @@ START_TEST(texts_say_what_they_need)
     }
     ck_assert_str_eq(polygamma->needs[0], "adc_cotangent_derivative");
     ck_assert_str_eq(polygamma->needs[1], "adc_digamma");
-    ck_assert_ptr_null(polygamma->needs[2]);
+    ck_assert_str_eq(polygamma->needs[2], "adc_hurwitz");
+    ck_assert_ptr_null(polygamma->needs[3]);
     ck_assert_ptr_null(runtime_function_named("adc_sigmoid")->needs[0]);
     ck_assert_ptr_null(runtime_function_named("sigmoid"));
 }
