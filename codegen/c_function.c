@@ -15,7 +15,10 @@
 
 #include <stdlib.h>
 
-enum { READS_AT_TOP_MAX = 32 };
+enum {
+    READS_AT_TOP_MAX = 32,
+    HANG_MAX = 50 /* columns that a parameter stands to the right at most */
+};
 
 struct c_ref_vec {
     VEC_FIELDS(ir_ref);
@@ -139,7 +142,7 @@ static void begin_line(struct emitter *emitter)
 static void end_line(struct emitter *emitter, unsigned depth)
 {
     text_add(&emitter->line, ";");
-    c_line_add(emitter->out, &emitter->line, depth * C_LINE_INDENT);
+    c_line_add(emitter->out, &emitter->line, depth * C_LINE_INDENT, C_LINE_HANG);
 }
 
 /* Writes the statement that computes and names a value, unless it stands already. */
@@ -229,6 +232,9 @@ static void read_few_inputs(struct emitter *emitter)
     qsort(reads, count, sizeof *reads, by_place);
     for (uint32_t i = 0; i < count; i++) {
         compute(emitter, (ir_ref){(uint32_t)(reads[i] - function->values.at)}, 1);
+    }
+    if (count > 0) {
+        text_add(emitter->out, "\n");
     }
 }
 
@@ -335,6 +341,7 @@ static void write_head(const struct ir_function *function, const char *name, con
 {
     struct text line = text_in(out->arena);
     text_print(&line, "void %s(", name);
+    const unsigned hang = line.length <= HANG_MAX ? (unsigned)line.length : C_LINE_HANG;
     for (uint32_t a = 0; a < function->arguments.count; a++) {
         text_add(&line, a == 0 ? "" : ",");
         if (a > 0) {
@@ -350,7 +357,7 @@ static void write_head(const struct ir_function *function, const char *name, con
         text_print(&line, "double *%s%s", qualifier, function->results.at[r].array.name);
     }
     text_print(&line, ")%s", end);
-    c_line_add(out, &line, 0);
+    c_line_add(out, &line, 0, hang);
 }
 
 void c_function_prototype(const struct ir_function *function, const char *name, struct text *out)

@@ -404,6 +404,7 @@ const char *c_name_legal(struct arena *arena, const char *name)
 
 struct entry {
     bool taken;
+    bool foreign; /* by what is no variable: a parameter, a name at file scope */
     bool promised;
     uint32_t next; /* the number to try next behind this name; 0 stands for the first */
 };
@@ -433,7 +434,9 @@ static struct entry *find(struct c_names *names, const char *name)
 
 void c_names_take(struct c_names *names, const char *name)
 {
-    find(names, name)->taken = true;
+    struct entry *entry = find(names, name);
+    entry->taken = true;
+    entry->foreign = true;
 }
 
 bool c_names_has(struct c_names *names, const char *name)
@@ -441,9 +444,18 @@ bool c_names_has(struct c_names *names, const char *name)
     return find(names, name)->taken;
 }
 
+/* Post: the name, with an underscore behind it where it is foreign. */
+static const char *domestic(struct c_names *names, const char *name)
+{
+    while (find(names, name)->foreign) {
+        name = arena_format(names->arena, "%s_", name);
+    }
+    return name;
+}
+
 void c_names_promise(struct c_names *names, const char *name)
 {
-    find(names, name)->promised = true;
+    find(names, domestic(names, name))->promised = true;
 }
 
 /* Post: the first free name among stem + joint + number, numbers from `first` on. */
@@ -467,6 +479,7 @@ static const char *give_numbered(struct c_names *names, const char *stem, const 
 
 const char *c_names_give(struct c_names *names, const char *wanted)
 {
+    wanted = domestic(names, wanted);
     struct entry *entry = find(names, wanted);
     if (!entry->taken) {
         entry->taken = true;

@@ -157,8 +157,12 @@ static enum status write_stage(struct pipeline *pipeline)
     const enum emit emit = pipeline->options->emit;
     struct text out = text_in(pipeline->compilation.arena);
     if (is_graph_stage(emit) && pipeline->models.count > 1) {
-        fprintf(stderr, "adc: the file has %u models; choose one by --model\n",
-                pipeline->models.count);
+        fprintf(stderr, "adc: graphs and plans are of one model; choose it by");
+        for (uint32_t i = 0; i < pipeline->models.count; i++) {
+            fprintf(stderr, " --model=%s",
+                    atom_text(pipeline->compilation.atoms, pipeline->models.at[i].value->name));
+        }
+        fputs("\n", stderr);
         return STATUS_USAGE;
     }
     if (emit == EMIT_AST) {

@@ -21,7 +21,7 @@
 
 enum { NONE = UINT32_MAX };
 
-static const uint64_t visits_in_all = UINT64_C(1) << 30;
+static const uint64_t visits_in_all = UINT64_C(1) << 28;
 static const uint64_t visits_at_least = 256;
 
 /* One side of v: towards the inputs against the edges, or towards the outputs along them. */

@@ -44,6 +44,7 @@ struct dag_reader {
     VEC(struct word) outputs;
     bool has_input; /* as far as the file tries: no error on top of an error */
     bool has_output;
+    bool lost_edge; /* a line that failed may have been an edge */
 };
 
 static struct name_info *info_of(struct dag_reader *r, atom name)
@@ -165,6 +166,7 @@ static void read_edge(struct dag_reader *r)
     if (r->words.line.count < 3) {
         words_report_missing(&r->words, r->words.line.count == 1 ? "the names of two vertices"
                                                                  : "the name of a second vertex");
+        r->lost_edge = true;
         return;
     }
     note_first(&info_of(r, line[1].name)->head, line[1].span);
@@ -203,6 +205,7 @@ static void read_line(struct dag_reader *r)
     }
     r->has_input = true; /* it may have been meant as any of them */
     r->has_output = true;
+    r->lost_edge = true;
 }
 
 /* -- what needs the whole file -- */
@@ -224,7 +227,7 @@ static void check_ends(struct dag_reader *r)
 
 static void check_outputs(struct dag_reader *r)
 {
-    for (uint32_t o = 0; o < r->outputs.count; o++) {
+    for (uint32_t o = 0; o < r->outputs.count && !r->lost_edge; o++) {
         const struct word *word = &r->outputs.at[o];
         const struct name_info *info = info_of(r, word->name);
         if (!is_set(info->input) && !is_set(info->head) && !is_set(info->tail) &&

@@ -26,6 +26,6 @@ say "cc main.c bundle_adjustment_grad.c && ./a.out"
 ${CC:-cc} -std=c99 -O2 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror \
     -I"$out" -I"$here/examples/common" "$here/examples/bundle_adjustment/main.c" \
     "$here/examples/common/common.c" "$out/bundle_adjustment_grad.c" -o "$out/demo" -lm
-"$out/demo"
+SHOW_DIFFERENCES=1 "$out/demo"
 say "adc check: the same derivatives against a reference of more than 30 digits"
 "$adc" check "$model"

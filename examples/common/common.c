@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 double larger(double a, double b)
 {
@@ -31,7 +32,11 @@ int check_below(const char *what, double difference, double bound)
 {
     printf("%-58s below %.0e: ", what, bound);
     if (difference < bound) {
-        printf("yes\n");
+        if (getenv("SHOW_DIFFERENCES") != NULL) {
+            printf("yes, %.1e\n", difference);
+        } else {
+            printf("yes\n");
+        }
         return 0;
     }
     printf("no, %.2e\n", difference);

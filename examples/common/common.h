@@ -12,8 +12,9 @@ double largest_entry(int n, const double *a);
 /* Post: the largest |a[i] - b[i]|; NaN where one of them is. */
 double largest_difference(int n, const double *a, const double *b);
 
-/* Prints `what` and whether `difference` is below `bound`; if not, what it is instead.
- * Post: 0 if it is below, 1 if not (as NaN), so that a program can add up its failures. */
+/* Prints `what` and whether `difference` is below `bound`; if not, what it is instead. The
+ * difference itself is nothing that two machines agree on; it is shown where SHOW_DIFFERENCES is
+ * set. Post: 0 if it is below, 1 if not (as NaN), so that a program can add up its failures. */
 int check_below(const char *what, double difference, double bound);
 
 /* Post: v, or 0 where printing v with so many decimals would give nothing but zeros (no "-0.00").

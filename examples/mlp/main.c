@@ -5,11 +5,17 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { batch = 6, layers = 3, widest = 5 };
 
 static const int width[layers + 1] = {3, 5, 4, 2};
 static const double lambda = 0.001;
+
+/* Six corners of a cube; the targets: is x0 positive, do x1 and x2 have the same sign. */
+static const double inputs[batch][3] = {{-1, -1, -1}, {-1, -1, 1}, {-1, 1, 1},
+                                        {1, -1, -1},  {1, 1, -1},  {1, 1, 1}};
+static const double targets[batch][2] = {{0, 1}, {0, 0}, {0, 1}, {1, 1}, {1, 0}, {1, 1}};
 
 /* Where in x the weights (rows: units of layer l, columns: those before) and biases of layer
  * l = 1, 2, 3 begin: W1 b1 W2 b2 W3 b3 one after the other. */
@@ -78,10 +84,8 @@ static void feed_back(const double *x, double a[layers + 1][widest], const doubl
     }
 }
 
-static void backpropagate(const double *x, const double *p, double *g)
+static void backpropagate(const double *x, double *g)
 {
-    const double *inputs = p;
-    const double *targets = p + batch * width[0];
     for (int i = 0; i < mlp_nx; i++) {
         g[i] = 0;
     }
@@ -92,24 +96,19 @@ static void backpropagate(const double *x, const double *p, double *g)
     }
     for (int k = 0; k < batch; k++) {
         double a[layers + 1][widest];
-        for (int j = 0; j < width[0]; j++) {
-            a[0][j] = inputs[k * width[0] + j];
-        }
+        memcpy(a[0], inputs[k], sizeof inputs[k]);
         feed_forward(x, a);
-        feed_back(x, a, targets + k * width[layers], g);
+        feed_back(x, a, targets[k], g);
     }
 }
 
-/* Six points of a cube; the targets: is x0 positive, do x1 and x2 have the same sign. */
-static const double data[mlp_np] = {
-    -1,     -1, -1, /**/ -1, -1, 1,      /**/ -1, 1,      1, /**/ 1, -1, -1,     /**/ 1, 1,      -1,
-    /**/ 1, 1,  1,  0,       1,  /**/ 0, 0,       /**/ 0, 1, /**/ 1, 1,  /**/ 1, 0,      /**/ 1, 1,
-};
-
 int main(void)
 {
-    double x[mlp_nx], g[mlp_nx], by_hand[mlp_nx];
+    double x[mlp_nx], p[mlp_np], g[mlp_nx], by_hand[mlp_nx];
     double cost, worst = 0;
+
+    memcpy(p, inputs, sizeof inputs);
+    memcpy(p + batch * 3, targets, sizeof targets);
 
     /* A start between -1 and 1 that looks random and is the same everywhere. */
     for (int i = 0; i < mlp_nx; i++) {
@@ -117,8 +116,8 @@ int main(void)
     }
     printf(" step    cost  largest entry of the gradient\n");
     for (int step = 0; step <= 500; step++) {
-        mlp_gradient(x, data, &cost, g);
-        backpropagate(x, data, by_hand);
+        mlp_gradient(x, p, &cost, g);
+        backpropagate(x, by_hand);
         double size = largest_entry(mlp_nx, g);
         worst = larger(worst, largest_difference(mlp_nx, g, by_hand) / size);
         if (step % 100 == 0) {

@@ -40,16 +40,10 @@ static void printed_jacobian(const double *U, double *A)
     double g = heat_ratio;
     double u = U[1] / U[0];
     double e = U[2] / U[0];
-    const double printed[n * n] = {
-        0,
-        1,
-        0, /**/
-        (g - 3) / 2 * u * u,
-        (3 - g) * u,
-        g - 1, /**/
-        (g - 1) * u * u * u - g * u * e,
-        g * e - 1.5 * (g - 1) * u * u,
-        g * u,
+    const double printed[n][n] = {
+        {0, 1, 0},
+        {(g - 3) / 2 * u * u, (3 - g) * u, g - 1},
+        {(g - 1) * u * u * u - g * u * e, g * e - 1.5 * (g - 1) * u * u, g * u},
     };
     memcpy(A, printed, sizeof printed);
 }
