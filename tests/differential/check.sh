@@ -1,6 +1,6 @@
 #!/bin/sh
 # `adc check`: the derivatives of the models in every order against the reference, at drawn points and at
-# those of a table (points.awk). A point of the table may lie on a kink, where nothing can be compared, but
+# those of a table (points.awk); SAMPLES 0: at those of the table alone. A point of the table may lie on a kink, where nothing can be compared, but
 # not all points of a model.
 # Usage: check.sh ADC ORDERS POINTS SAMPLES FILE.ad...
 set -u
@@ -43,7 +43,8 @@ for file in "$@"; do
     list_variants "$file" "$orders"
     while read -r order tie models; do
         for model in $models; do
-            check 0 "$file" --model="$model" --order="$order" --tie="$tie" --samples="$samples"
+            [ "$samples" -eq 0 ] ||
+                check 0 "$file" --model="$model" --order="$order" --tie="$tie" --samples="$samples"
             check_points "$file" "$model" "$order" "$tie"
         done
     done <"$work/variants"
