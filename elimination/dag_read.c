@@ -16,7 +16,7 @@
 
 #include "graph.h"
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 /* What is known of a name: where it was first met in which part. {0, 0} is nowhere. */
 struct name_info {
