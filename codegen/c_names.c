@@ -302,7 +302,8 @@ static const char *const functions[] = {
     "yn",
 };
 
-/* Families of macros: what begins so and goes on with a capital, a digit, or not at all. */
+/* Families of macros: what begins so and goes on with a capital, a digit, or not at all; none ends
+ * in an underscore. */
 static const char *const families[] = {"FP_", "HUGE_VAL", "MATH_", "M_", "SNAN"};
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -332,8 +333,11 @@ static bool is_function(const char *name, size_t length, size_t drop)
     return length > drop && stands_in(functions, COUNT(functions), name, length - drop);
 }
 
-static bool is_macro(const char *name)
+static bool is_macro(const char *name, size_t count)
 {
+    if (count > 0 && name[count - 1] == '_') {
+        return false;
+    }
     for (size_t i = 0; i < COUNT(families); i++) {
         const size_t length = strlen(families[i]);
         if (strncmp(name, families[i], length) == 0 && !islower((unsigned char)name[length])) {
@@ -349,7 +353,7 @@ bool c_name_is_reserved(const char *name)
     if (strstr(name, "__") != NULL || (name[0] == '_' && isupper((unsigned char)name[1]))) {
         return true;
     }
-    if (is_macro(name) || stands_in(words, COUNT(words), name, length) ||
+    if (is_macro(name, length) || stands_in(words, COUNT(words), name, length) ||
         is_function(name, length, 0)) {
         return true;
     }
@@ -468,8 +472,11 @@ static const char *give_numbered(struct c_names *names, const char *stem, const 
     }
     for (;; number++) {
         const char *name = arena_format(names->arena, "%s%s%u", stem, joint, (unsigned)number);
+        if (c_name_is_reserved(name)) {
+            name = arena_format(names->arena, "%s_", name);
+        }
         struct entry *entry = find(names, name);
-        if (!entry->taken && !entry->promised && !c_name_is_reserved(name)) {
+        if (!entry->taken && !entry->promised) {
             entry->taken = true;
             find(names, stem)->next = number + 1;
             return name;
