@@ -42,7 +42,7 @@ static const struct {
     {1.7976931348623157e308, "1.7976931348623157e308"},
     {INFINITY, "HUGE_VAL"},
     {-INFINITY, "-HUGE_VAL"},
-    {NAN, "NAN"},
+    {NAN, "(double)NAN"},
 };
 
 START_TEST(literals_are_short_and_double)
@@ -135,6 +135,38 @@ START_TEST(names_become_legal)
     ck_assert_str_eq(c_name_legal(arena, legal_names[_i].name), legal_names[_i].legal);
     ck_assert(!c_name_is_reserved(legal_names[_i].legal));
     arena_destroy(arena);
+}
+END_TEST
+
+/* clang-format off */
+static const char *const reserved[] = {
+    "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break",
+    "case", "catch", "char", "char16_t", "char32_t", "char8_t", "class", "co_await",
+    "co_return", "co_yield", "compl", "concept", "const", "const_cast", "consteval",
+    "constexpr", "constinit", "continue", "decltype", "default", "delete", "do", "double",
+    "dynamic_cast", "else", "enum", "explicit", "export", "extern", "false", "float", "for",
+    "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "noexcept",
+    "not", "not_eq", "nullptr", "operator", "or", "or_eq", "private", "protected", "public",
+    "register", "reinterpret_cast", "requires", "restrict", "return", "short", "signed",
+    "sizeof", "static", "static_assert", "static_cast", "struct", "switch", "template", "this",
+    "thread_local", "throw", "true", "try", "typedef", "typeid", "typename", "typeof",
+    "typeof_unqual", "union", "unsigned", "using", "virtual", "void", "volatile", "wchar_t",
+    "while", "xor", "xor_eq", "_Bool", "_Complex", "acos", "acosh", "asin", "asinh", "atan",
+    "atan2", "atanh", "cbrt", "ceil", "copysign", "cos", "cosh", "erf", "erfc", "exp", "exp2",
+    "expm1", "fabs", "fdim", "floor", "fma", "fmax", "fmin", "fmod", "frexp", "hypot", "ilogb",
+    "ldexp", "lgamma", "llrint", "llround", "log", "log10", "log1p", "log2", "logb", "lrint",
+    "lround", "modf", "nan", "nearbyint", "nextafter", "nexttoward", "pow", "remainder",
+    "remquo", "rint", "round", "scalbln", "scalbn", "sin", "sinh", "sqrt", "tan", "tanh",
+    "tgamma", "trunc", "fpclassify", "isfinite", "isgreater", "isgreaterequal", "isinf",
+    "isless", "islessequal", "islessgreater", "isnan", "isnormal", "isunordered", "signbit",
+    "float_t", "double_t", "size_t", "HUGE_VAL", "HUGE_VALF", "INFINITY", "NAN", "FP_ZERO",
+    "FP_ILOGB0", "MATH_ERRNO", "M_E", "M_PI_2", "M_1_PI", "DOMAIN",
+};
+/* clang-format on */
+
+START_TEST(reserved_names_are_known)
+{
+    ck_assert_msg(c_name_is_reserved(reserved[_i]), "%s", reserved[_i]);
 }
 END_TEST
 
@@ -408,7 +440,7 @@ static const char *const rosenbrock_c =
     "void rosenbrock_value(const double *x, const double *p, double *y);\n"
     "void rosenbrock_gradient(const double *x, const double *p, double *y, double *g);\n"
     "\n"
-    "/* The outputs. */\n"
+    "/* Computes y[1]. */\n"
     "void rosenbrock_value(const double *restrict x, const double *restrict p, "
     "double *restrict y)\n"
     "{\n"
@@ -421,7 +453,7 @@ static const char *const rosenbrock_c =
     "    y[0] = 100.0 * (d * d) + t1 * t1;\n"
     "}\n"
     "\n"
-    "/* The output and its gradient: g[j] = dy[0]/dx[j]. y may be NULL. */\n"
+    "/* Computes y, the output, and its gradient: g[j] = dy[0]/dx[j]. y may be NULL. */\n"
     "void rosenbrock_gradient(const double *restrict x, const double *restrict p, "
     "double *restrict y,\n"
     "                         double *restrict g)\n"
@@ -472,7 +504,7 @@ static const char *const rosenbrock_h =
     " * y: f */\n"
     "enum { my_rosenbrock_nx = 2, my_rosenbrock_np = 1, my_rosenbrock_ny = 1 };\n"
     "\n"
-    "/* The outputs. */\n"
+    "/* Computes y[1]. */\n"
     "void my_rosenbrock_value(const double *x, const double *p, double *y);\n"
     "\n"
     "#ifdef __cplusplus\n"
@@ -668,6 +700,7 @@ static Suite *make_suite(void)
     tcase_add_loop_test(parts, literals_are_short_and_double, 0, COUNT(literals));
     tcase_add_test(parts, literals_read_back);
     tcase_add_loop_test(parts, names_become_legal, 0, COUNT(legal_names));
+    tcase_add_loop_test(parts, reserved_names_are_known, 0, COUNT(reserved));
     tcase_add_test(parts, names_are_given_once);
     tcase_add_test(parts, lines_break_far_out);
     tcase_add_test(parts, comments_stay_comments);
