@@ -347,6 +347,25 @@ START_TEST(partials_take_the_place_of_their_value)
 }
 END_TEST
 
+/* The guards of pow vanish where one operand is a constant that fulfils them. */
+START_TEST(guards_of_constants_fold)
+{
+    struct ir_function *function = sample_function(1);
+    const ir_ref x = ir_argument(function, 0, 0);
+    const ir_ref two = ir_constant(function, 2);
+    ir_ref value;
+    ir_ref guard;
+    ck_assert(ir_partial(function, ir_binary(function, IR_POW, two, x), 1, &value, &guard));
+    ck_assert(ir_is_boolean(function, guard, true));
+    const ir_ref root = ir_binary(function, IR_POW, x, ir_constant(function, 1.5));
+    ck_assert(ir_partial(function, root, 0, &value, &guard));
+    ck_assert(ir_is_boolean(function, guard, true));
+    const ir_ref half = ir_binary(function, IR_POW, x, ir_constant(function, 0.5));
+    ck_assert(ir_equal(value, ir_binary(function, IR_MUL, ir_constant(function, 1.5), half)));
+    arena_destroy(function->arena);
+}
+END_TEST
+
 START_TEST(rows_without_partials_build_nothing)
 {
     const enum ir_op op = (enum ir_op)_i;
@@ -400,6 +419,7 @@ static Suite *make_suite(void)
     tcase_add_loop_test(conventions, partials_follow_the_conventions, 0,
                         (int)(sizeof edges / sizeof edges[0]));
     tcase_add_test(conventions, selections_guard_their_branches);
+    tcase_add_test(conventions, guards_of_constants_fold);
     tcase_add_test(conventions, partials_take_the_place_of_their_value);
     suite_add_tcase(suite, conventions);
     return suite;
