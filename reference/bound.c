@@ -1,0 +1,258 @@
+/* A bound on the rounding errors of a function evaluated in double, value by value.
+ *
+ * This is running error analysis to first order (Higham, Accuracy and Stability of Numerical
+ * Algorithms, 2nd ed., chapters 2 and 3). With u = 2^-53, a value v = op(a, b, c) whose operands
+ * are known up to E(a), E(b), E(c) is known up to
+ *
+ *     E(v) = |dv/da| E(a) + |dv/db| E(b) + |dv/dc| E(c) + rounding(op, v)
+ *
+ * where rounding is u |v| for + - * / and sqrt, nothing for operations that are exact, and the
+ * error in ulps that libm or runtime/ promises for the functions (an ulp is at most 2u |v|). Where
+ * a result can underflow, half the smallest number is added (Higham, 2.8). Partials come from the
+ * operator table, as in derivatives, evaluated at the computed operands; each operator's are built
+ * once, as a function of three arguments.
+ *
+ * The arguments are exact: the reference takes the same doubles. Constants are not, unless they are
+ * so short that nobody can have rounded them: 2/sqrt(pi) in a partial is off by up to u.
+ *
+ * Where the first order does not do:
+ *  1. A selection takes the error of the operand that it chose. That it may have chosen wrongly is
+ *     for the caller: the reference says where a decision hangs on rounding.
+ *  2. abs and hypot have, at 0, a derivative by convention, but an error passes with factor 1.
+ *  3. The product of two errors counts where one factor is 0 up to rounding, as in (a - b)^2 for
+ *     a = b: E(a) E(b) is added to a product, and a power's slope is taken at |a| + E(a).
+ *  4. 0 times an infinite error is 0: 1/exp(1000) is 0, not unknown. */
+#include "reference.h"
+
+#include "ops.h"
+
+#include <float.h>
+#include <math.h>
+
+/* Errors in ulps: of glibc on x86-64 as its manual lists them, rounded up to a number that the
+ * other libraries in use keep too; of runtime/ as tested against MPFR. 0 is exact. */
+static const double ulps[IR_OP_COUNT] = {
+    [IR_ADD] = 0.5,
+    [IR_SUB] = 0.5,
+    [IR_MUL] = 0.5,
+    [IR_DIV] = 0.5,
+    [IR_POWI] = 0.5, /* each product: see power_ulps */
+    [IR_SQRT] = 0.5,
+    [IR_CBRT] = 4,
+    [IR_EXP] = 1,
+    [IR_EXP2] = 1,
+    [IR_EXPM1] = 2,
+    [IR_LOG] = 1,
+    [IR_LOG2] = 2,
+    [IR_LOG10] = 2,
+    [IR_LOG1P] = 2,
+    [IR_POW] = 1,
+    [IR_HYPOT] = 1,
+    [IR_SIN] = 1,
+    [IR_COS] = 1,
+    [IR_TAN] = 1,
+    [IR_ASIN] = 1,
+    [IR_ACOS] = 1,
+    [IR_ATAN] = 1,
+    [IR_ATAN2] = 1,
+    [IR_SINH] = 2,
+    [IR_COSH] = 2,
+    [IR_TANH] = 3,
+    [IR_ASINH] = 2,
+    [IR_ACOSH] = 3,
+    [IR_ATANH] = 2,
+    [IR_ERF] = 1,
+    [IR_ERFC] = 5,
+    [IR_GAMMA] = 10,
+    [IR_LGAMMA] = 5,
+    [IR_POLYGAMMA] = 8,       /* and two more an order */
+    [IR_SINC_DERIVATIVE] = 4, /* and one more an order */
+    [IR_LOGADDEXP] = 2,
+    [IR_SIGMOID] = 2,
+    [IR_SOFTPLUS] = 2,
+};
+
+static const double unit_roundoff = 0x1p-53;
+static const double smallest = 0x1p-1074;
+
+/* Each operator that occurs, as a function of three arguments with its partials. */
+struct unit {
+    struct ir_function *function; /* NULL: not built yet */
+    double *values;
+    ir_ref partial[IR_MAX_ARITY]; /* IR_NONE: none by structure */
+    ir_ref guard[IR_MAX_ARITY];
+};
+
+struct units {
+    struct arena *arena;
+    struct atoms *atoms;
+    struct unit of[IR_OP_COUNT];
+};
+
+/* Squarings double the relative error and so add up to one rounding for each factor. */
+static double power_ulps(double exponent)
+{
+    return 0.5 * (fabs(exponent) + 2);
+}
+
+static double ulps_of(enum ir_op op, const double *operands)
+{
+    if (op == IR_POWI) {
+        return power_ulps(operands[1]);
+    }
+    if (op == IR_POLYGAMMA) {
+        return ulps[op] + 2 * operands[0];
+    }
+    if (op == IR_SINC_DERIVATIVE) {
+        return ulps[op] + operands[0];
+    }
+    return ulps[op];
+}
+
+/* Post: what the ulps of the operator are ulps of: the value, but where the function has zeros that
+ * its method does not resolve, the size of the parts that cancel there. */
+static double magnitude_of(enum ir_op op, const double *operands, double value)
+{
+    const double pi = 3.141592653589793;
+    if (op == IR_LGAMMA || op == IR_LOGADDEXP) {
+        return fmax(fabs(value), 1);
+    }
+    if (op == IR_POLYGAMMA) {
+        const double order = operands[0];
+        const double x = operands[1];
+        const double part = x < 0 ? fabs(ir_evaluate_op(op, order, 1 - x, 0)) : 0;
+        return fmax(fabs(value), fmax(part, order == 0 ? 1 : 0));
+    }
+    if (op == IR_SINC_DERIVATIVE) {
+        const double order = operands[0];
+        const double envelope = fmin(1 / (order + 1), 1 / fabs(pi * operands[1]));
+        return fmax(fabs(value), pow(pi, order) * envelope);
+    }
+    return fabs(value);
+}
+
+double reference_rounding(enum ir_op op, const double operands[IR_MAX_ARITY], double value)
+{
+    if (ulps[op] == 0) {
+        return 0;
+    }
+    if (!isfinite(value)) {
+        return INFINITY;
+    }
+    const double underflow = op == IR_ADD || op == IR_SUB ? 0 : smallest;
+    const double relative = 2 * unit_roundoff * ulps_of(op, operands);
+    return relative * magnitude_of(op, operands, value) + underflow * (1 + ulps_of(op, operands));
+}
+
+/* Numbers of 26 bits or fewer are taken as meant. */
+static double constant_error(double number)
+{
+    int exponent;
+    const double scaled = ldexp(frexp(number, &exponent), 26);
+    return !isfinite(number) || scaled == floor(scaled) ? 0 : unit_roundoff * fabs(number);
+}
+
+static struct unit *unit_of(struct units *units, enum ir_op op)
+{
+    struct unit *unit = &units->of[op];
+    if (unit->function != NULL) {
+        return unit;
+    }
+    unit->function = ir_function_create(units->arena, units->atoms, (atom){0}, "unit");
+    ir_ref operand[IR_MAX_ARITY] = {IR_NONE, IR_NONE, IR_NONE};
+    for (uint32_t k = 0; k < ir_op_info(op)->arity; k++) {
+        operand[k] = ir_argument(unit->function, 0, k);
+    }
+    const ir_ref own = ir_build(unit->function, op, operand[0], operand[1], operand[2]);
+    for (uint32_t k = 0; k < IR_MAX_ARITY; k++) {
+        unit->partial[k] = IR_NONE;
+        if (k < ir_op_info(op)->arity) {
+            ir_partial(unit->function, own, k, &unit->partial[k], &unit->guard[k]);
+        }
+    }
+    unit->values = arena_alloc(units->arena, unit->function->values.count * sizeof *unit->values);
+    return unit;
+}
+
+/* Post: the size of each partial at these operands, 0 where it does not count. */
+static void find_slopes(struct units *units, enum ir_op op, const double *operands, double *slopes)
+{
+    const struct unit *unit = unit_of(units, op);
+    ir_evaluate(unit->function, (const double *const[]){operands}, unit->values);
+    for (uint32_t k = 0; k < ir_op_info(op)->arity; k++) {
+        const bool counts =
+            !ir_is_none(unit->partial[k]) && unit->values[unit->guard[k].index] != 0;
+        slopes[k] = counts ? fabs(unit->values[unit->partial[k].index]) : 0;
+    }
+}
+
+static double scaled(double slope, double error)
+{
+    return slope == 0 || error == 0 ? 0 : slope * error;
+}
+
+/* Post: the error that the operands' errors give. */
+static double carried(struct units *units, enum ir_op op, const double *operands,
+                      const double *errors)
+{
+    double slopes[IR_MAX_ARITY] = {1, 1, 1};
+    double sum = 0;
+    if (op == IR_SELECT) {
+        return errors[operands[0] != 0 ? 1 : 2];
+    }
+    if (op == IR_POWI) {
+        const double outward[] = {fabs(operands[0]) + errors[0], operands[1], 0};
+        find_slopes(units, op, operands[1] > 1 ? outward : operands, slopes);
+    } else if (op == IR_MUL) {
+        sum = scaled(errors[0], errors[1]);
+        find_slopes(units, op, operands, slopes);
+    } else if (op != IR_ABS && op != IR_DETACH &&
+               !(op == IR_HYPOT && operands[0] == 0 && operands[1] == 0)) {
+        find_slopes(units, op, operands, slopes);
+    }
+    for (uint32_t k = 0; k < ir_op_info(op)->arity; k++) {
+        sum += scaled(slopes[k], errors[k]);
+    }
+    return isnan(sum) ? INFINITY : sum;
+}
+
+void reference_bound(const struct ir_function *function, const double *values, double *bounds)
+{
+    struct arena *scratch = arena_create();
+    struct units units = {.arena = scratch, .atoms = atoms_create(scratch)};
+    for (uint32_t i = 0; i < function->values.count; i++) {
+        const struct ir_value *value = &function->values.at[i];
+        double operands[IR_MAX_ARITY] = {0};
+        double errors[IR_MAX_ARITY] = {0};
+        bool exact = true;
+        for (uint32_t k = 0; k < ir_op_info(value->op)->arity; k++) {
+            operands[k] = values[value->operand[k].index];
+            errors[k] = bounds[value->operand[k].index];
+            exact = exact && errors[k] == 0;
+        }
+        if (value->op == IR_CONSTANT) {
+            bounds[i] = constant_error(value->number);
+        } else if ((ir_op_info(value->op)->flags & (IR_BOOLEAN | IR_PIECEWISE_CONSTANT)) != 0) {
+            bounds[i] = 0;
+        } else {
+            bounds[i] = reference_rounding(value->op, operands, values[i]);
+            bounds[i] += exact ? 0 : carried(&units, value->op, operands, errors);
+        }
+    }
+    arena_destroy(scratch);
+}
+
+bool reference_agrees(double computed, double reference, double bound)
+{
+    if (isnan(computed) || isnan(reference)) {
+        return isnan(computed) && isnan(reference);
+    }
+    if (computed == reference || isinf(bound)) {
+        return true;
+    }
+    if (isinf(computed) || isinf(reference)) {
+        return false;
+    }
+    const double slack = unit_roundoff * fabs(reference) + DBL_MIN;
+    return fabs(computed - reference) <= 2 * bound + slack;
+}

@@ -1,0 +1,88 @@
+/* The independent reference that derivatives are compared with: values of the IR at any precision,
+ * differences of them, and the error that double arithmetic may make.
+ *
+ * How a caller compares a derivative function with its value function:
+ *
+ *     struct reference_jacobian *exact =
+ *         reference_jacobian(scratch, value, 0, IR_ARRAY_X, arguments, REFERENCE_PRECISION);
+ *     ir_evaluate(derivative, arguments, values);
+ *     reference_bound(derivative, values, bounds);
+ *     for every element e, row-major, of the derivative's result `jac`:
+ *         ref = jac.elements[e].index;
+ *         if (exact->smooth[e] && !reference_agrees(values[ref], exact->value[e],
+ *                                                   bounds[ref] + exact->error[e]))
+ *             the element is wrong.
+ *
+ * The bounds need no MPFR; what does is there where ADC_HAVE_MPFR is 1. */
+#ifndef ADC_REFERENCE_REFERENCE_H
+#define ADC_REFERENCE_REFERENCE_H
+
+#include "ir.h"
+
+/* -- errors of double arithmetic (bound.c) ------------------------------------------------------
+ */
+
+/* Post: a bound on |value - op(operands)| for a value computed in double from exact operands, as
+ * the arithmetic and libm promise it. 0 where the operator is exact, infinite where the value is
+ * infinite or NaN. */
+double reference_rounding(enum ir_op op, const double operands[IR_MAX_ARITY], double value);
+
+/* Post: `bounds[i]` bounds to first order the error of `values[i]`, for all values of the function
+ * as ir_evaluate computed them from arguments that are taken to be exact; infinite where nothing
+ * can be said. */
+void reference_bound(const struct ir_function *function, const double *values, double *bounds);
+
+/* Post: whether the computed number is as near to the reference as a bound of reference_bound
+ * allows: within twice the bound, for what first order leaves out, and the smallest normal number.
+ * NaN agrees with NaN alone; an infinite bound allows every number. */
+bool reference_agrees(double computed, double reference, double bound);
+
+/* -- values and derivatives at any precision (reference.c) --------------------------------------
+ */
+
+#if ADC_HAVE_MPFR
+
+#include "functions.h"
+
+/* The bits of all numbers where nothing else is wanted: see reference.c for what they give. */
+enum { REFERENCE_PRECISION = 500 };
+
+/* Post: `count` numbers of this precision, all NaN, that live in the arena and need no mpfr_clear.
+ */
+mpfr_t *reference_numbers(struct arena *arena, size_t count, mpfr_prec_t precision);
+
+/* Post: y = op(a, b, c), rounded to y's precision; operands behind the operator's arity are not
+ * looked at. */
+void reference_evaluate_op(mpfr_t y, enum ir_op op, const mpfr_t a, const mpfr_t b, const mpfr_t c);
+
+/* Computes every value as ir_evaluate does, each rounded to the precision of its `values[i]`. */
+void reference_evaluate(const struct ir_function *function, const double *const *arguments,
+                        mpfr_t *values);
+
+/* The derivatives of one result in one argument array, row-major: entry row*columns + column is
+ * that of result element `row` in argument element `column`. */
+struct reference_jacobian {
+    uint32_t rows;
+    uint32_t columns;
+    mpfr_t *exact; /* to the full precision, with an error of `error` */
+    double *value; /* the same, rounded */
+    double *error; /* an estimate of what the differences leave out, far below double's */
+    bool *smooth;  /* false where there is no derivative to compare with: on a kink or a step, next
+                      to one nearer than double can tell, where something is infinite or NaN */
+};
+
+/* Post: the derivatives of result number `result` of the function in argument array `wrt` at the
+ * point that all the arguments give, from differences at this precision (at least 300); detached
+ * values stay as they are. All lives in the arena. Time: for each element of `wrt`, three
+ * evaluations of the values that depend on it. */
+struct reference_jacobian *reference_jacobian(struct arena *arena,
+                                              const struct ir_function *function, uint32_t result,
+                                              uint32_t wrt, const double *const *arguments,
+                                              mpfr_prec_t precision);
+
+/* Adds the number in scientific notation with this many significant digits. */
+void reference_add_number(struct text *out, const mpfr_t number, int digits);
+
+#endif
+
+#endif
