@@ -147,37 +147,49 @@ void c_public_comment(const struct codegen_model *model, struct text *out)
     c_line_comment(out, text_string(&comment));
 }
 
-/* What each mode computes. */
+/* What the modes compute, where their last result is dense: one element for each pair of an output
+ * and an input. */
 static const struct {
     const char *suffix;
     const char *purpose;
 } purposes[] = {
-    {"value", "The outputs"},
-    {"gradient", "The output and its gradient: g[j] = dy[0]/dx[j]"},
-    {"jacobian", "The outputs and their Jacobian, row by row: jac[i*nx + j] = dy[i]/dx[j]"},
+    {"gradient", "Computes y, the output, and its gradient: g[j] = dy[0]/dx[j]."},
+    {"jacobian",
+     "Computes y, the outputs, and their Jacobian, row by row: jac[i*nx + j] = dy[i]/dx[j]."},
 };
+
+static const char *dense_purpose(const struct ir_function *function)
+{
+    const uint32_t count = function->results.count;
+    if (count != 2 || function->arguments.count == 0 ||
+        (uint64_t)function->results.at[0].array.count * function->arguments.at[0].count !=
+            function->results.at[1].array.count) {
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof purposes / sizeof purposes[0]; i++) {
+        if (strcmp(function->suffix, purposes[i].suffix) == 0) {
+            return purposes[i].purpose;
+        }
+    }
+    return NULL;
+}
 
 void c_public_purpose(const struct ir_function *function, struct text *out)
 {
-    const char *purpose = NULL;
-    for (size_t i = 0; i < sizeof purposes / sizeof purposes[0]; i++) {
-        if (strcmp(function->suffix, purposes[i].suffix) == 0) {
-            purpose = purposes[i].purpose;
-        }
-    }
-    struct text line = text_in(out->arena);
-    text_add(&line, purpose == NULL ? "Computes" : purpose);
+    const char *purpose = dense_purpose(function);
+    struct text comment = text_in(out->arena);
+    text_add(&comment, purpose == NULL ? "Computes" : purpose);
     for (uint32_t r = 0; purpose == NULL && r < function->results.count; r++) {
         const struct ir_array *array = &function->results.at[r].array;
-        text_print(&line, "%s %s[%u]", r == 0 ? "" : ",", array->name, (unsigned)array->count);
+        text_print(&comment, "%s %s[%u]", r == 0 ? "" : ",", array->name, (unsigned)array->count);
     }
-    text_add(&line, ".");
+    text_add(&comment, purpose == NULL ? "." : "");
     for (uint32_t r = 0; r < function->results.count; r++) {
         if (function->results.at[r].optional) {
-            text_print(&line, " %s may be NULL.", function->results.at[r].array.name);
+            text_print(&comment, " %s may be NULL.", function->results.at[r].array.name);
         }
     }
-    c_line_comment(out, text_string(&line));
+    c_line_comment(out, text_string(&comment));
 }
 
 /* -- declarations -------------------------------------------------------------------------------

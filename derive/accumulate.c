@@ -2,6 +2,7 @@
 #include "derive.h"
 
 #include "labels.h"
+#include "replay.h"
 
 #include <stdio.h>
 #include <stdlib.h>
