@@ -1,9 +1,9 @@
 /* From a value function to functions that compute its derivatives too.
  *
  * linearize() puts the local partials behind the values of a function and lays the linearized graph
- * over them; an elimination order makes a plan for that graph; accumulate() replays the plan over IR
- * values. A mode (gradient, jacobian, jvp, …) says what is linearized and what becomes of the entries;
- * it is one file and one row of the table in derive.c. */
+ * over them; an elimination order makes a plan for that graph; accumulate() replays the plan over
+ * IR values. A mode (gradient, jacobian, jvp, …) says what is linearized and what becomes of the
+ * entries; it is one file and one row of the table in derive.c. */
 #ifndef ADC_DERIVE_DERIVE_H
 #define ADC_DERIVE_DERIVE_H
 
@@ -26,7 +26,7 @@ enum seed {
     SEED_ADJOINT  /* one output behind the elements of the result, by edges that carry weights */
 };
 
-enum { LABEL_NONE = UINT32_MAX };
+#define LABEL_NONE UINT32_MAX
 
 struct linearization {
     struct ir_function *function; /* the values, and the local partials behind them */
@@ -40,8 +40,8 @@ struct linearization {
 /* Post: the linearization of a copy of the function, of its result number `result` with respect to
  * argument array x. With a seed the copy has one argument array more, which is named and holds the
  * direction (an element for each of x) or the weights (one for each of the result). */
-struct linearization *linearize(const struct ir_function *function, uint32_t result,
-                                enum seed seed, const char *seed_name);
+struct linearization *linearize(const struct ir_function *function, uint32_t result, enum seed seed,
+                                const char *seed_name);
 
 /* An entry of the Jacobian that is not zero by structure. */
 struct jacobian_entry {
@@ -55,8 +55,7 @@ struct jacobian_entries {
 
 /* Post: the entries of the Jacobian that are not zero by structure, as values of
  * linearization->function behind what was there. Pre: the plan fits the graph. */
-struct jacobian_entries accumulate(struct linearization *linearization,
-                                   const struct lg_plan *plan);
+struct jacobian_entries accumulate(struct linearization *linearization, const struct lg_plan *plan);
 
 /* -- modes -- */
 

@@ -11,7 +11,7 @@
 struct pass {
     struct arena *scratch;
     struct linearization *to;
-    uint32_t result;       /* the result that is differentiated */
+    uint32_t result; /* the result that is differentiated */
     enum seed seed;
     uint32_t seed_array;   /* the argument array of the direction or the weights */
     uint32_t count;        /* values of the function before the partials */
@@ -70,8 +70,8 @@ static const char *vertex_name(struct pass *pass, uint32_t v)
                       : arena_format(f->arena, "%s.%u", atom_text(f->atoms, name), times);
 }
 
-/* The inputs come first, so that the vertex of element e of x has index e; a tangent seed would be in
- * their way and is added last. */
+/* The inputs come first, so that the vertex of element e of x has index e; a tangent seed would be
+ * in their way and is added last. */
 static void add_vertices(struct pass *pass)
 {
     const struct ir_function *f = pass->to->function;
@@ -176,14 +176,14 @@ static void finish_graph(struct pass *pass)
 static uint32_t add_seed_array(struct ir_function *f, uint32_t result, enum seed seed,
                                const char *name)
 {
-    const struct ir_array *like = seed == SEED_TANGENT ? &f->arguments.at[IR_ARRAY_X]
-                                                       : &f->results.at[result].array;
+    const struct ir_array *like =
+        seed == SEED_TANGENT ? &f->arguments.at[IR_ARRAY_X] : &f->results.at[result].array;
     vec_push(f->arena, &f->arguments, (struct ir_array){.name = name, .count = like->count});
     return f->arguments.count - 1;
 }
 
-struct linearization *linearize(const struct ir_function *function, uint32_t result,
-                                enum seed seed, const char *seed_name)
+struct linearization *linearize(const struct ir_function *function, uint32_t result, enum seed seed,
+                                const char *seed_name)
 {
     struct linearization *to = arena_alloc(function->arena, sizeof *to);
     struct arena *scratch = arena_create();

@@ -41,8 +41,7 @@ static void fill_dense(struct ir_function *f, const struct jacobian_entries *ent
 static void fill_sparse(struct ir_function *f, const struct jacobian_entries *entries,
                         enum ir_layout layout, struct ir_result *matrix)
 {
-    struct jacobian_entry *sorted =
-        arena_alloc(f->arena, entries->count * sizeof *sorted);
+    struct jacobian_entry *sorted = arena_alloc(f->arena, entries->count * sizeof *sorted);
     for (uint32_t i = 0; i < entries->count; i++) {
         sorted[i] = entries->at[i];
     }

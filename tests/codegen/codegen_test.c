@@ -676,7 +676,8 @@ START_TEST(long_chains_are_no_matter)
     ir_ref *element = arena_alloc(compilation.arena, sizeof *element);
     *element = (ir_ref){LONG_CHAIN - 1};
     vec_push(compilation.arena, &function->results,
-             (struct ir_result){{.name = "y", .count = 1}, element, true});
+             (struct ir_result){
+                 .array = {.name = "y", .count = 1}, .elements = element, .optional = true});
     const struct ir_function *functions[] = {function};
     const struct codegen_model model = model_of("m", functions, 1);
     const struct codegen_file file = file_of(&model, 1);

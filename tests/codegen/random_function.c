@@ -161,7 +161,9 @@ static void add_result(struct maker *maker, const char *name, uint32_t count, bo
         elements[i] = pick(maker, IR_REAL);
     }
     vec_push(function->arena, &function->results,
-             (struct ir_result){{.name = name, .count = count}, elements, optional});
+             (struct ir_result){.array = {.name = name, .count = count},
+                                .elements = elements,
+                                .optional = optional});
 }
 
 const struct ir_function *random_function(struct arena *arena, uint32_t number)
