@@ -27,6 +27,17 @@ static void name_elements(struct lowering *l, atom name, const struct tensor *va
     }
 }
 
+/* A scalar does not fill a vector. */
+static void help_filling(struct lowering *l, const struct tensor *value, struct shape wanted)
+{
+    if (value->shape.rank == 0 && wanted.rank > 0) {
+        const char *extents = wanted.rank == 1
+                                  ? arena_format(l->arena, "%u", wanted.rows)
+                                  : arena_format(l->arena, "%u, %u", wanted.rows, wanted.columns);
+        lower_help(l, "`zeros(%s)` is all zeros, `c*ones(%s)` all c", extents, extents);
+    }
+}
+
 /* Whether a value fits the shape that is declared for it. */
 static bool check_shape(struct lowering *l, const struct tensor *value, struct shape wanted,
                         const char *name, struct span span)
@@ -36,6 +47,7 @@ static bool check_shape(struct lowering *l, const struct tensor *value, struct s
     }
     lower_error(l, span, "`%s` is %s; this is %s", name, shape_words(l, wanted),
                 shape_words(l, value->shape));
+    help_filling(l, value, wanted);
     return false;
 }
 
@@ -142,7 +154,7 @@ static struct binding *assignable(struct lowering *l, const struct ast_expr *nam
         lower_error(l, name->span, item != NULL ? "`%s` cannot be assigned" : "unknown name `%s`",
                     text);
         if (item == NULL) {
-            lower_suggest(l, name->as.name);
+            lower_suggest(l, name->as.name, false);
             lower_help(l, "a variable is declared by `var %s = …;`", text);
         }
         return NULL;
@@ -157,7 +169,7 @@ static struct binding *assignable(struct lowering *l, const struct ast_expr *nam
                                         [BIND_INDEX] = "is a loop index",
                                         [BIND_SHAPE] = "is the extent of an argument"};
     lower_error(l, name->span, "`%s` cannot be assigned: it %s", text, kinds[binding->kind]);
-    diagnostic_note(l->compilation->diagnostics, binding->name.span, "declared here");
+    lower_note(l, binding->name.span, "declared here");
     if (binding->kind == BIND_LET) {
         lower_help(l, "`var` declares what can be assigned");
     }
@@ -179,9 +191,8 @@ static struct tensor combine_old(struct lowering *l, const struct ast_stmt *stmt
         const uint32_t offset = offsets == NULL ? e : offsets[e];
         old[e] = binding->slots[offset].ref;
         if (ir_is_none(old[e])) {
-            lower_error(l, stmt->as.assign.target->span,
-                        "`%s` is used before it is assigned on every path",
-                        element_words(l, binding->name.name, binding->shape, offset));
+            lower_unassigned(l, stmt->as.assign.target->span, binding->name.name, binding->shape,
+                             binding->slots, offset);
             return tensor_bad;
         }
     }
@@ -219,6 +230,7 @@ static void lower_assign(struct lowering *l, const struct ast_stmt *stmt)
     if (!value.bad && !shape_equal(value.shape, shape)) {
         lower_error(l, stmt->as.assign.value->span, "this is %s; the left side is %s",
                     shape_words(l, value.shape), shape_words(l, shape));
+        help_filling(l, &value, shape);
         value = tensor_bad;
     }
     if (value.bad) { /* taken as assigned, so that its uses are no errors */
@@ -244,7 +256,7 @@ static void lower_for(struct lowering *l, const struct ast_stmt *stmt)
         return;
     }
     for (int64_t i = 0; i < count && !lower_has_returned(l); i++) {
-        if (diagnostics_full(l->compilation->diagnostics) || lower_too_large(l, stmt->span)) {
+        if (!lower_goes_on(l, stmt->span)) {
             return;
         }
         uint32_t mark;
@@ -301,33 +313,65 @@ static void open_results(struct lowering *l, struct frame *frame, const struct t
     }
 }
 
+/* `return f(x);` hands on all results of f. */
+static const struct tensor *return_values(struct lowering *l, const struct ast_stmt *stmt,
+                                          uint32_t *count)
+{
+    const struct ast_exprs *results = &stmt->as.results;
+    if (results->count == 1) {
+        return lower_results(l, results->at[0], count);
+    }
+    struct tensor *values = arena_alloc(l->arena, results->count * sizeof *values);
+    for (uint32_t r = 0; r < results->count; r++) {
+        values[r] = lower_expr(l, results->at[r]);
+    }
+    *count = results->count;
+    return values;
+}
+
+/* Whether the results are as many as those of the first `return`, and of their shapes. */
+static bool check_return(struct lowering *l, const struct ast_stmt *stmt,
+                         const struct tensor *values, uint32_t count)
+{
+    const struct frame *frame = l->frame;
+    if (count != frame->result_count) {
+        lower_error(l, stmt->span, "this returns %u result%s, the first `return` %u", count,
+                    count == 1 ? "" : "s", frame->result_count);
+        lower_note(l, frame->first_return, "the first is here");
+        return false;
+    }
+    for (uint32_t r = 0; r < count; r++) {
+        if (!shape_equal(values[r].shape, frame->result_shapes[r])) {
+            const struct ast_exprs *written = &stmt->as.results;
+            lower_error(l, written->at[written->count == count ? r : 0]->span,
+                        "this returns %s, the first `return` %s", shape_words(l, values[r].shape),
+                        shape_words(l, frame->result_shapes[r]));
+            lower_note(l, frame->first_return, "the first is here");
+            return false;
+        }
+    }
+    return true;
+}
+
 static void lower_return(struct lowering *l, const struct ast_stmt *stmt)
 {
     struct frame *frame = l->frame;
-    const uint32_t count = stmt->as.results.count;
     if (frame->callee == NULL || frame->callee->kind != AST_FN) {
         lower_error(l, stmt->span,
                     "a model does not return; its results are assigned to its `out` "
                     "arguments");
         return;
     }
-    struct tensor *values = arena_alloc(l->arena, (count + 1) * sizeof *values);
+    uint32_t count;
+    const struct tensor *values = return_values(l, stmt, &count);
     for (uint32_t r = 0; r < count; r++) {
-        values[r] = lower_expr(l, stmt->as.results.at[r]);
         frame->bad = frame->bad || values[r].bad;
     }
     if (!frame->bad && frame->result_count == 0) {
+        frame->first_return = stmt->span;
         open_results(l, frame, values, count);
     }
-    for (uint32_t r = 0; !frame->bad && r < count; r++) {
-        if (count != frame->result_count ||
-            !shape_equal(values[r].shape, frame->result_shapes[r])) {
-            lower_error(l, stmt->span,
-                        "every `return` of a function gives the same number of results "
-                        "in the same shapes");
-            frame->bad = true;
-        }
-    }
+    frame->bad = frame->bad || !check_return(l, stmt, values, count);
     const ir_ref before = frame->returned.ref;
     l->f->span = stmt->span;
     for (uint32_t r = 0; !frame->bad && r < count; r++) {
@@ -343,8 +387,7 @@ static void lower_return(struct lowering *l, const struct ast_stmt *stmt)
 
 void lower_statement(struct lowering *l, const struct ast_stmt *stmt)
 {
-    if (lower_has_returned(l) || diagnostics_full(l->compilation->diagnostics) ||
-        lower_too_large(l, stmt->span) || !lower_enter(l, stmt->span)) {
+    if (lower_has_returned(l) || !lower_enter(l, stmt->span)) {
         return;
     }
     switch (stmt->kind) {
