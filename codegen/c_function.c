@@ -15,7 +15,10 @@
 
 #include <stdlib.h>
 
-enum { READS_AT_TOP_MAX = 32 };
+enum {
+    READS_AT_TOP_MAX = 32,
+    HANG_MAX = 50 /* columns that a parameter stands to the right at most */
+};
 
 struct c_ref_vec {
     VEC_FIELDS(ir_ref);
@@ -139,7 +142,7 @@ static void begin_line(struct emitter *emitter)
 static void end_line(struct emitter *emitter, unsigned depth)
 {
     text_add(&emitter->line, ";");
-    c_line_add(emitter->out, &emitter->line, depth * C_LINE_INDENT);
+    c_line_add(emitter->out, &emitter->line, depth * C_LINE_INDENT, C_LINE_HANG);
 }
 
 /* Writes the statement that computes and names a value, unless it stands already. */
@@ -155,7 +158,8 @@ static void compute(struct emitter *emitter, ir_ref ref, unsigned depth)
     const char *name = wanted != NULL ? c_names_give(emitter->names, wanted)
                                       : c_names_number(emitter->names, real ? "t" : "c");
     begin_line(emitter);
-    text_print(&emitter->line, "const %s %s = ", real ? "double" : "int", name);
+    text_print(&emitter->line, "const %s %s =", real ? "double" : "int", name);
+    c_line_mark(&emitter->line, 0);
     c_expression(&emitter->plan, ref, &emitter->line);
     end_line(emitter, depth);
     slot->name = name;
@@ -165,7 +169,8 @@ static void store(struct emitter *emitter, struct sink *sink, unsigned depth)
 {
     const uint32_t element = sink->stored++;
     begin_line(emitter);
-    text_print(&emitter->line, "%s[%u] = ", sink->result->array.name, (unsigned)element);
+    text_print(&emitter->line, "%s[%u] =", sink->result->array.name, (unsigned)element);
+    c_line_mark(&emitter->line, 0);
     c_expression(&emitter->plan, c_plan_element(&emitter->plan, sink->number, element),
                  &emitter->line);
     end_line(emitter, depth);
@@ -229,6 +234,9 @@ static void read_few_inputs(struct emitter *emitter)
     qsort(reads, count, sizeof *reads, by_place);
     for (uint32_t i = 0; i < count; i++) {
         compute(emitter, (ir_ref){(uint32_t)(reads[i] - function->values.at)}, 1);
+    }
+    if (count > 0) {
+        text_add(emitter->out, "\n");
     }
 }
 
@@ -335,6 +343,7 @@ static void write_head(const struct ir_function *function, const char *name, con
 {
     struct text line = text_in(out->arena);
     text_print(&line, "void %s(", name);
+    const unsigned hang = line.length <= HANG_MAX ? (unsigned)line.length : C_LINE_HANG;
     for (uint32_t a = 0; a < function->arguments.count; a++) {
         text_add(&line, a == 0 ? "" : ",");
         if (a > 0) {
@@ -350,7 +359,7 @@ static void write_head(const struct ir_function *function, const char *name, con
         text_print(&line, "double *%s%s", qualifier, function->results.at[r].array.name);
     }
     text_print(&line, ")%s", end);
-    c_line_add(out, &line, 0);
+    c_line_add(out, &line, 0, hang);
 }
 
 void c_function_prototype(const struct ir_function *function, const char *name, struct text *out)

@@ -39,7 +39,7 @@ static void add_piece(struct text *out, const char *text, size_t length)
     }
 }
 
-void c_line_add(struct text *out, const struct text *line, unsigned indent)
+void c_line_add(struct text *out, const struct text *line, unsigned indent, unsigned hang)
 {
     const char *text = text_string(line);
     size_t length = line->length;
@@ -53,7 +53,7 @@ void c_line_add(struct text *out, const struct text *line, unsigned indent)
             return;
         }
         if (text == text_string(line)) {
-            indent += 2 * C_LINE_INDENT;
+            indent += hang;
         }
         text += count + 1;
         length -= count + 1;
@@ -64,7 +64,7 @@ void c_line_add(struct text *out, const struct text *line, unsigned indent)
 static void add_safely(struct text *out, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
-        const char last = out->length == 0 ? '\n' : out->at[out->length - 1];
+        const char last = out->at[out->length - 1];
         if ((last == '*' && text[i] == '/') || (last == '/' && text[i] == '*')) {
             text_add(out, " ");
         }
@@ -73,32 +73,43 @@ static void add_safely(struct text *out, const char *text, size_t length)
     }
 }
 
-void c_line_comment(struct text *out, const char *paragraph)
+/* Post: how much of a line of `length` bytes goes on one line of the comment. */
+static size_t comment_piece(const char *line, size_t length, size_t room)
 {
-    const size_t room = C_LINE_COLUMNS - strlen(" * ");
-    size_t left = strlen(paragraph);
-    if (left == 0) {
-        text_add(out, " *\n");
+    if (length <= room) {
+        return length;
     }
-    while (left > 0) {
-        size_t count = left;
-        if (left > room) {
-            count = room;
-            while (count > 0 && paragraph[count] != ' ') {
-                count--;
-            }
-            if (count == 0) {
-                count = strcspn(paragraph, " ");
-            }
-        }
-        text_add(out, " * ");
-        add_safely(out, paragraph, count);
-        text_add(out, "\n");
-        paragraph += count;
-        left -= count;
-        while (*paragraph == ' ') {
-            paragraph++;
-            left--;
+    size_t count = room;
+    while (count > 0 && line[count] != ' ') {
+        count--;
+    }
+    if (count == 0) {
+        while (count < length && line[count] != ' ') {
+            count++;
         }
     }
+    return count;
+}
+
+void c_line_comment(struct text *out, const char *text)
+{
+    const size_t room = C_LINE_COLUMNS - strlen(" * ") - strlen(" */");
+    const char *head = "/*";
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        do {
+            const size_t count = comment_piece(text, length, room);
+            text_add(out, head);
+            text_add(out, count == 0 ? "" : " ");
+            add_safely(out, text, count);
+            const size_t blanks = count < length ? strspn(text + count, " ") : 0;
+            text += count + blanks;
+            length -= count + blanks;
+            head = "\n *";
+        } while (length > 0);
+        if (*text == '\n') {
+            text++;
+        }
+    }
+    text_add(out, " */\n");
 }

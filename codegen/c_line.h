@@ -4,17 +4,17 @@
 
 #include "text.h"
 
-enum { C_LINE_COLUMNS = 100, C_LINE_INDENT = 4 };
+enum { C_LINE_COLUMNS = 100, C_LINE_INDENT = 4, C_LINE_HANG = 8 };
 
 /* Adds a blank at which c_line_add may break the line; better at a small depth than at a large. */
 void c_line_mark(struct text *line, unsigned depth);
 
-/* Adds `line`, which may hold marks, and a line end; indented by `indent` columns, and by eight
+/* Adds `line`, which may hold marks, and a line end; indented by `indent` columns, and by `hang`
  * more where it goes on after a break. */
-void c_line_add(struct text *out, const struct text *line, unsigned indent);
+void c_line_add(struct text *out, const struct text *line, unsigned indent, unsigned hang);
 
-/* Adds a paragraph of a comment: lines that begin with ` * `, broken at blanks; an empty one is
- * ` *` alone. What would end the comment, or begin another, is taken apart. */
-void c_line_comment(struct text *out, const char *paragraph);
+/* Adds a comment of one or more lines, broken at blanks where they are long. What would end the
+ * comment, or begin another, is taken apart. */
+void c_line_comment(struct text *out, const char *text);
 
 #endif

@@ -14,295 +14,53 @@
 
 /* Keywords of C and C++, their alternative tokens, and what common compilers and <math.h> define as
  * macro, type or variable. Sorted. */
+/* clang-format off */
 static const char *const words[] = {
-    "DOMAIN",
-    "HUGE",
-    "I",
-    "INFINITY",
-    "MAXFLOAT",
-    "NAN",
-    "NULL",
-    "OVERFLOW",
-    "PLOSS",
-    "RAND_MAX",
-    "SING",
-    "SNAN",
-    "TLOSS",
-    "UNDERFLOW",
-    "X_TLOSS",
-    "alignas",
-    "alignof",
-    "alloca",
-    "and",
-    "and_eq",
-    "asm",
-    "assert",
-    "atomic_cancel",
-    "atomic_commit",
-    "atomic_noexcept",
-    "auto",
-    "bitand",
-    "bitor",
-    "bool",
-    "break",
-    "case",
-    "catch",
-    "char",
-    "char16_t",
-    "char32_t",
-    "char8_t",
-    "class",
-    "co_await",
-    "co_return",
-    "co_yield",
-    "compl",
-    "complex",
-    "concept",
-    "const",
-    "const_cast",
-    "consteval",
-    "constexpr",
-    "constinit",
-    "continue",
-    "decltype",
-    "default",
-    "delete",
-    "do",
-    "double",
-    "double_t",
-    "dynamic_cast",
-    "else",
-    "enum",
-    "errno",
-    "exception",
-    "explicit",
-    "export",
-    "extern",
-    "false",
-    "far",
-    "float",
-    "float_t",
-    "for",
-    "fortran",
-    "friend",
-    "goto",
-    "huge",
-    "i386",
-    "if",
-    "imaginary",
-    "inline",
-    "int",
-    "interface",
-    "linux",
-    "long",
-    "mutable",
-    "namespace",
-    "near",
-    "new",
-    "noexcept",
-    "noreturn",
-    "not",
-    "not_eq",
-    "nullptr",
-    "operator",
-    "or",
-    "or_eq",
-    "pascal",
-    "private",
-    "protected",
-    "public",
-    "reflexpr",
-    "register",
-    "reinterpret_cast",
-    "requires",
-    "restrict",
-    "return",
-    "short",
-    "signed",
-    "sizeof",
-    "size_t",
-    "small",
-    "static",
-    "static_assert",
-    "static_cast",
-    "std",
-    "struct",
-    "switch",
-    "synchronized",
-    "template",
-    "this",
-    "thread_local",
-    "throw",
-    "true",
-    "try",
-    "typedef",
-    "typeid",
-    "typename",
-    "typeof",
-    "typeof_unqual",
-    "uint",
-    "ulong",
-    "union",
-    "unix",
-    "unreachable",
-    "unsigned",
-    "ushort",
-    "using",
-    "virtual",
-    "void",
-    "volatile",
-    "wchar_t",
-    "while",
-    "xor",
-    "xor_eq",
+    "DOMAIN", "HUGE", "I", "INFINITY", "MAXFLOAT", "NAN", "NULL", "OVERFLOW", "PLOSS",
+    "RAND_MAX", "SING", "SNAN", "TLOSS", "UNDERFLOW", "X_TLOSS", "alignas", "alignof", "alloca",
+    "and", "and_eq", "asm", "assert", "atomic_cancel", "atomic_commit", "atomic_noexcept",
+    "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char", "char16_t", "char32_t",
+    "char8_t", "class", "co_await", "co_return", "co_yield", "compl", "complex", "concept",
+    "const", "const_cast", "consteval", "constexpr", "constinit", "continue", "decltype",
+    "default", "delete", "do", "double", "double_t", "dynamic_cast", "else", "enum", "errno",
+    "exception", "explicit", "export", "extern", "false", "far", "float", "float_t", "for",
+    "fortran", "friend", "goto", "huge", "i386", "if", "imaginary", "inline", "int",
+    "interface", "linux", "long", "mutable", "namespace", "near", "new", "noexcept", "noreturn",
+    "not", "not_eq", "nullptr", "operator", "or", "or_eq", "pascal", "private", "protected",
+    "public", "reflexpr", "register", "reinterpret_cast", "requires", "restrict", "return",
+    "short", "signed", "size_t", "sizeof", "small", "static", "static_assert", "static_cast",
+    "std", "struct", "switch", "synchronized", "template", "this", "thread_local", "throw",
+    "true", "try", "typedef", "typeid", "typename", "typeof", "typeof_unqual", "uint", "ulong",
+    "union", "unix", "unreachable", "unsigned", "ushort", "using", "virtual", "void",
+    "volatile", "wchar_t", "while", "xor", "xor_eq",
 };
+/* clang-format on */
 
 /* Functions of <math.h>, past, present and extended; also with f, l and _r behind them. Sorted. */
+/* clang-format off */
 static const char *const functions[] = {
-    "abs",
-    "acos",
-    "acosh",
-    "acospi",
-    "asin",
-    "asinh",
-    "asinpi",
-    "atan",
-    "atan2",
-    "atan2pi",
-    "atanh",
-    "atanpi",
-    "cabs",
-    "canonicalize",
-    "cbrt",
-    "ceil",
-    "compoundn",
-    "copysign",
-    "cos",
-    "cosh",
-    "cospi",
-    "div",
-    "drem",
-    "erf",
-    "erfc",
-    "exp",
-    "exp10",
-    "exp10m1",
-    "exp2",
-    "exp2m1",
-    "expm1",
-    "fabs",
-    "fadd",
-    "fdim",
-    "fdiv",
-    "ffma",
-    "finite",
-    "floor",
-    "fma",
-    "fmax",
-    "fmaximum",
-    "fmaximum_mag",
-    "fmaximum_mag_num",
-    "fmaximum_num",
-    "fmaxmag",
-    "fmin",
-    "fminimum",
-    "fminimum_mag",
-    "fminimum_mag_num",
-    "fminimum_num",
-    "fminmag",
-    "fmod",
-    "fmul",
-    "fpclassify",
-    "frexp",
-    "fromfp",
-    "fromfpx",
-    "fsqrt",
-    "fsub",
-    "gamma",
-    "getpayload",
-    "hypot",
-    "ilogb",
-    "iscanonical",
-    "iseqsig",
-    "isfinite",
-    "isgreater",
-    "isgreaterequal",
-    "isinf",
-    "isless",
-    "islessequal",
-    "islessgreater",
-    "isnan",
-    "isnormal",
-    "issignaling",
-    "issubnormal",
-    "isunordered",
-    "iszero",
-    "j0",
-    "j1",
-    "jn",
-    "labs",
-    "ldexp",
-    "lgamma",
-    "llogb",
-    "llrint",
-    "llround",
-    "log",
-    "log10",
-    "log10p1",
-    "log1p",
-    "log2",
-    "log2p1",
-    "logb",
-    "logp1",
-    "lrint",
-    "lround",
-    "matherr",
-    "modf",
-    "nan",
-    "nearbyint",
-    "nextafter",
-    "nextdown",
-    "nexttoward",
-    "nextup",
-    "pow",
-    "pow10",
-    "pown",
-    "powr",
-    "remainder",
-    "remquo",
-    "rint",
-    "rootn",
-    "round",
-    "roundeven",
-    "rsqrt",
-    "scalb",
-    "scalbln",
-    "scalbn",
-    "setpayload",
-    "setpayloadsig",
-    "signbit",
-    "signgam",
-    "significand",
-    "sin",
-    "sincos",
-    "sinh",
-    "sinpi",
-    "sqrt",
-    "tan",
-    "tanh",
-    "tanpi",
-    "tgamma",
-    "totalorder",
-    "totalordermag",
-    "trunc",
-    "ufromfp",
-    "ufromfpx",
-    "y0",
-    "y1",
-    "yn",
+    "abs", "acos", "acosh", "acospi", "asin", "asinh", "asinpi", "atan", "atan2", "atan2pi",
+    "atanh", "atanpi", "cabs", "canonicalize", "cbrt", "ceil", "compoundn", "copysign", "cos",
+    "cosh", "cospi", "div", "drem", "erf", "erfc", "exp", "exp10", "exp10m1", "exp2", "exp2m1",
+    "expm1", "fabs", "fadd", "fdim", "fdiv", "ffma", "finite", "floor", "fma", "fmax",
+    "fmaximum", "fmaximum_mag", "fmaximum_mag_num", "fmaximum_num", "fmaxmag", "fmin",
+    "fminimum", "fminimum_mag", "fminimum_mag_num", "fminimum_num", "fminmag", "fmod", "fmul",
+    "fpclassify", "frexp", "fromfp", "fromfpx", "fsqrt", "fsub", "gamma", "getpayload", "hypot",
+    "ilogb", "iscanonical", "iseqsig", "isfinite", "isgreater", "isgreaterequal", "isinf",
+    "isless", "islessequal", "islessgreater", "isnan", "isnormal", "issignaling", "issubnormal",
+    "isunordered", "iszero", "j0", "j1", "jn", "labs", "ldexp", "lgamma", "llogb", "llrint",
+    "llround", "log", "log10", "log10p1", "log1p", "log2", "log2p1", "logb", "logp1", "lrint",
+    "lround", "matherr", "modf", "nan", "nearbyint", "nextafter", "nextdown", "nexttoward",
+    "nextup", "pow", "pow10", "pown", "powr", "remainder", "remquo", "rint", "rootn", "round",
+    "roundeven", "rsqrt", "scalb", "scalbln", "scalbn", "setpayload", "setpayloadsig",
+    "signbit", "signgam", "significand", "sin", "sincos", "sinh", "sinpi", "sqrt", "tan",
+    "tanh", "tanpi", "tgamma", "totalorder", "totalordermag", "trunc", "ufromfp", "ufromfpx",
+    "y0", "y1", "yn",
 };
+/* clang-format on */
 
-/* Families of macros: what begins so and goes on with a capital, a digit, or not at all. */
+/* Families of macros: what begins so and goes on with a capital, a digit, or not at all; none ends
+ * in an underscore. */
 static const char *const families[] = {"FP_", "HUGE_VAL", "MATH_", "M_", "SNAN"};
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -332,8 +90,11 @@ static bool is_function(const char *name, size_t length, size_t drop)
     return length > drop && stands_in(functions, COUNT(functions), name, length - drop);
 }
 
-static bool is_macro(const char *name)
+static bool is_macro(const char *name, size_t count)
 {
+    if (count > 0 && name[count - 1] == '_') {
+        return false;
+    }
     for (size_t i = 0; i < COUNT(families); i++) {
         const size_t length = strlen(families[i]);
         if (strncmp(name, families[i], length) == 0 && !islower((unsigned char)name[length])) {
@@ -349,7 +110,7 @@ bool c_name_is_reserved(const char *name)
     if (strstr(name, "__") != NULL || (name[0] == '_' && isupper((unsigned char)name[1]))) {
         return true;
     }
-    if (is_macro(name) || stands_in(words, COUNT(words), name, length) ||
+    if (is_macro(name, length) || stands_in(words, COUNT(words), name, length) ||
         is_function(name, length, 0)) {
         return true;
     }
@@ -404,6 +165,7 @@ const char *c_name_legal(struct arena *arena, const char *name)
 
 struct entry {
     bool taken;
+    bool foreign; /* by what is no variable: a parameter, a name at file scope */
     bool promised;
     uint32_t next; /* the number to try next behind this name; 0 stands for the first */
 };
@@ -433,7 +195,9 @@ static struct entry *find(struct c_names *names, const char *name)
 
 void c_names_take(struct c_names *names, const char *name)
 {
-    find(names, name)->taken = true;
+    struct entry *entry = find(names, name);
+    entry->taken = true;
+    entry->foreign = true;
 }
 
 bool c_names_has(struct c_names *names, const char *name)
@@ -441,9 +205,18 @@ bool c_names_has(struct c_names *names, const char *name)
     return find(names, name)->taken;
 }
 
+/* Post: the name, with an underscore behind it where it is foreign. */
+static const char *domestic(struct c_names *names, const char *name)
+{
+    while (find(names, name)->foreign) {
+        name = arena_format(names->arena, "%s_", name);
+    }
+    return name;
+}
+
 void c_names_promise(struct c_names *names, const char *name)
 {
-    find(names, name)->promised = true;
+    find(names, domestic(names, name))->promised = true;
 }
 
 /* Post: the first free name among stem + joint + number, numbers from `first` on. */
@@ -456,8 +229,11 @@ static const char *give_numbered(struct c_names *names, const char *stem, const 
     }
     for (;; number++) {
         const char *name = arena_format(names->arena, "%s%s%u", stem, joint, (unsigned)number);
+        if (c_name_is_reserved(name)) {
+            name = arena_format(names->arena, "%s_", name);
+        }
         struct entry *entry = find(names, name);
-        if (!entry->taken && !entry->promised && !c_name_is_reserved(name)) {
+        if (!entry->taken && !entry->promised) {
             entry->taken = true;
             find(names, stem)->next = number + 1;
             return name;
@@ -467,6 +243,7 @@ static const char *give_numbered(struct c_names *names, const char *stem, const 
 
 const char *c_names_give(struct c_names *names, const char *wanted)
 {
+    wanted = domestic(names, wanted);
     struct entry *entry = find(names, wanted);
     if (!entry->taken) {
         entry->taken = true;

@@ -18,7 +18,7 @@ struct c_names;
 
 struct c_names *c_names_create(struct arena *arena);
 
-/* Takes the name, so that it is given to nobody. */
+/* Takes the name for a parameter or what stands at file scope: it is given to no variable. */
 void c_names_take(struct c_names *names, const char *name);
 
 /* Post: whether somebody has the name. */
@@ -27,7 +27,8 @@ bool c_names_has(struct c_names *names, const char *name);
 /* Keeps the name for the first who asks for just this one. */
 void c_names_promise(struct c_names *names, const char *name);
 
-/* Post: a name that nobody else has: the one wanted, or with _2, _3, … behind it. */
+/* Post: a name that no other variable has: the one wanted, or with _2, _3, … behind it, and with
+ * an underscore behind it where it was taken for something else. */
 const char *c_names_give(struct c_names *names, const char *wanted);
 
 /* Post: the next free one of t1, t2, … for the stem "t". */

@@ -97,108 +97,99 @@ struct c_public c_public_names(const struct codegen_file *file, struct arena *ar
 
 void c_public_opening(const struct codegen_file *file, struct text *out)
 {
-    struct text line = text_in(out->arena);
-    text_print(&line, "Made from %s by adc %s", file->source, file->version);
+    struct text comment = text_in(out->arena);
+    text_print(&comment, "Made from %s by adc %s", file->source, file->version);
     if (file->options[0] != '\0') {
-        text_print(&line, " with %s", file->options);
+        text_print(&comment, " with %s", file->options);
     }
-    text_add(&line, ".");
-    const size_t begin = out->length;
-    c_line_comment(out, text_string(&line));
-    out->at[begin] = '/'; /* the blank in front of the star */
-    c_line_comment(out, "This file may be used without any conditions.");
-    text_add(out, " */\n");
+    text_add(&comment, ".\nThis file may be used without any conditions.");
+    c_line_comment(out, text_string(&comment));
 }
 
 /* Adds a line as "x: rot[3], centre[3] at 3, f at 6". */
 static void add_ports(const struct ir_function *function, const struct ir_array *array,
-                      struct text *out)
+                      struct text *comment)
 {
     if (array->port_count == 0) {
         return;
     }
-    struct text line = text_in(out->arena);
-    text_print(&line, "%s:", array->name);
+    text_print(comment, "\n%s:", array->name);
     for (uint32_t i = 0; i < array->port_count; i++) {
         const struct ir_port *port = &array->ports[i];
-        text_print(&line, "%s %s", i == 0 ? "" : ",", atom_text(function->atoms, port->name));
+        text_print(comment, "%s %s", i == 0 ? "" : ",", atom_text(function->atoms, port->name));
         if (port->rank == 1) {
-            text_print(&line, "[%u]", (unsigned)port->rows);
+            text_print(comment, "[%u]", (unsigned)port->rows);
         } else if (port->rank == 2) {
-            text_print(&line, "[%u,%u]", (unsigned)port->rows, (unsigned)port->columns);
+            text_print(comment, "[%u,%u]", (unsigned)port->rows, (unsigned)port->columns);
         }
         if (port->first > 0) {
-            text_print(&line, " at %u", (unsigned)port->first);
-        }
-    }
-    c_line_comment(out, text_string(&line));
-}
-
-/* Adds the lines of a text, each as a paragraph. */
-static void add_lines(const char *lines, struct text *out)
-{
-    while (*lines != '\0') {
-        const size_t length = strcspn(lines, "\n");
-        c_line_comment(out, arena_copy_text(out->arena, lines, length));
-        lines += length;
-        if (*lines == '\n') {
-            lines++;
+            text_print(comment, " at %u", (unsigned)port->first);
         }
     }
 }
 
 void c_public_comment(const struct codegen_model *model, struct text *out)
 {
-    const size_t begin = out->length;
-    text_print(out, " * Model %s", model->name);
-    text_add(out, "\n");
+    struct text comment = text_in(out->arena);
+    text_print(&comment, "Model %s", model->name);
     if (model->function_count > 0) {
         const struct ir_function *function = model->functions[0];
         for (uint32_t a = 0; a < function->arguments.count; a++) {
-            add_ports(function, &function->arguments.at[a], out);
+            add_ports(function, &function->arguments.at[a], &comment);
         }
         for (uint32_t r = 0; r < function->results.count; r++) {
-            add_ports(function, &function->results.at[r].array, out);
+            add_ports(function, &function->results.at[r].array, &comment);
         }
     }
     if (model->comment[0] != '\0') {
-        c_line_comment(out, "");
-        add_lines(model->comment, out);
+        text_print(&comment, "\n\n%s", model->comment);
     }
-    text_add(out, " */\n");
-    out->at[begin] = '/';
+    c_line_comment(out, text_string(&comment));
 }
 
+/* What the modes compute, where their last result is dense: one element for each pair of an output
+ * and an input. */
 static const struct {
     const char *suffix;
     const char *purpose;
 } purposes[] = {
-    {"value", "The outputs"},
-    {"gradient", "The output and its gradient: g[j] = dy[0]/dx[j]"},
-    {"jacobian", "The outputs and their Jacobian, row by row: jac[i*nx + j] = dy[i]/dx[j]"},
+    {"gradient", "Computes y, the output, and its gradient: g[j] = dy[0]/dx[j]."},
+    {"jacobian",
+     "Computes y, the outputs, and their Jacobian, row by row: jac[i*nx + j] = dy[i]/dx[j]."},
 };
+
+static const char *dense_purpose(const struct ir_function *function)
+{
+    const uint32_t count = function->results.count;
+    if (count != 2 || function->arguments.count == 0 ||
+        (uint64_t)function->results.at[0].array.count * function->arguments.at[0].count !=
+            function->results.at[1].array.count) {
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof purposes / sizeof purposes[0]; i++) {
+        if (strcmp(function->suffix, purposes[i].suffix) == 0) {
+            return purposes[i].purpose;
+        }
+    }
+    return NULL;
+}
 
 void c_public_purpose(const struct ir_function *function, struct text *out)
 {
-    const char *purpose = NULL;
-    for (size_t i = 0; i < sizeof purposes / sizeof purposes[0]; i++) {
-        if (strcmp(function->suffix, purposes[i].suffix) == 0) {
-            purpose = purposes[i].purpose;
-        }
-    }
-    struct text line = text_in(out->arena);
-    text_add(&line, purpose == NULL ? "Computes" : purpose);
+    const char *purpose = dense_purpose(function);
+    struct text comment = text_in(out->arena);
+    text_add(&comment, purpose == NULL ? "Computes" : purpose);
     for (uint32_t r = 0; purpose == NULL && r < function->results.count; r++) {
         const struct ir_array *array = &function->results.at[r].array;
-        text_print(&line, "%s %s[%u]", r == 0 ? "" : ",", array->name, (unsigned)array->count);
+        text_print(&comment, "%s %s[%u]", r == 0 ? "" : ",", array->name, (unsigned)array->count);
     }
-    text_add(&line, ".");
+    text_add(&comment, purpose == NULL ? "." : "");
     for (uint32_t r = 0; r < function->results.count; r++) {
         if (function->results.at[r].optional) {
-            text_print(&line, " %s may be NULL.", function->results.at[r].array.name);
+            text_print(&comment, " %s may be NULL.", function->results.at[r].array.name);
         }
     }
-    text_print(out, "/* %s */\n", text_string(&line));
+    c_line_comment(out, text_string(&comment));
 }
 
 /* -- declarations -------------------------------------------------------------------------------
@@ -215,7 +206,7 @@ void c_public_dimensions(const struct codegen_model *model, const char *base, st
         text_print(&line, "%s_%s = %u", base, dimensions[d], (unsigned)counts[d]);
     }
     text_add(&line, " };");
-    c_line_add(out, &line, 0);
+    c_line_add(out, &line, 0, C_LINE_HANG);
 }
 
 void c_public_prototypes(const struct codegen_file *file, const struct c_public *public,

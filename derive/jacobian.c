@@ -1,40 +1,30 @@
-/* The modes `jacobian` and `gradient`: a dense matrix of first derivatives, row-major, a row for
- * each output; entries that are zero by structure are explicit zeros. */
-#include "derive.h"
+/* The modes `jacobian` and `gradient`: the matrix of first derivatives, a row for each output. */
+#include "matrix.h"
 
-static struct ir_function *dense(struct linearization *linearization, const struct lg_plan *plan,
-                                 const char *suffix, const char *array)
+static struct ir_function *first_derivatives(const struct ir_function *value,
+                                             const struct derive_request *request,
+                                             const char *suffix, const char *array,
+                                             enum ir_layout layout)
 {
-    const struct jacobian_entries entries = accumulate(linearization, plan);
-    struct ir_function *f = linearization->function;
-    const uint32_t columns = f->arguments.at[IR_ARRAY_X].count;
-    const uint32_t rows = f->results.at[0].array.count;
-    struct ir_result matrix = {.array = {.name = array, .count = rows * columns}};
-    matrix.elements = arena_alloc(f->arena, rows * columns * sizeof(ir_ref));
-    const ir_ref zero = ir_constant(f, 0);
-    for (uint32_t e = 0; e < rows * columns; e++) {
-        matrix.elements[e] = zero;
-    }
-    for (uint32_t i = 0; i < entries.count; i++) {
-        const struct jacobian_entry *entry = &entries.at[i];
-        matrix.elements[entry->output * columns + entry->input] = entry->value;
-    }
+    struct linearization *l = linearize(value, 0, SEED_NONE, NULL);
+    const struct lg_plan *plan = request->plan(request->context, l->graph, suffix);
+    const struct jacobian_entries entries = accumulate(l, plan);
+    struct ir_function *f = l->function;
     f->suffix = suffix;
     f->results.at[0].optional = true;
-    vec_push(f->arena, &f->results, matrix);
+    matrix_add_result(f, array, f->results.at[0].array.count, f->arguments.at[IR_ARRAY_X].count,
+                      &entries, layout);
     return ir_expand(f);
 }
 
 struct ir_function *derive_jacobian(const struct ir_function *value,
-                                    struct linearization *linearization, const struct lg_plan *plan)
+                                    const struct derive_request *request)
 {
-    (void)value;
-    return dense(linearization, plan, "jacobian", "jac");
+    return first_derivatives(value, request, "jacobian", "jac", request->layout);
 }
 
 struct ir_function *derive_gradient(const struct ir_function *value,
-                                    struct linearization *linearization, const struct lg_plan *plan)
+                                    const struct derive_request *request)
 {
-    (void)value;
-    return dense(linearization, plan, "gradient", "g");
+    return first_derivatives(value, request, "gradient", "g", IR_LAYOUT_DENSE);
 }

@@ -96,7 +96,9 @@ enum status command_check(struct pipeline *pipeline)
     options.derive.count = 0;
     vec_push(pipeline->compilation.arena, &options.derive, "jacobian");
     pipeline->options = &options;
-    enum status status = pipeline_report(pipeline, pipeline_run(pipeline, options.inputs.at[0]));
+    enum status status = pipeline_read(pipeline, options.inputs.at[0]);
+    status = status == STATUS_FINE ? pipeline_derive(pipeline) : status;
+    status = pipeline_report(pipeline, status);
     for (uint32_t i = 0; status == STATUS_FINE && i < pipeline->models.count; i++) {
         const struct pipeline_model *model = &pipeline->models.at[i];
         struct tally tally = {0};

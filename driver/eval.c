@@ -58,8 +58,9 @@ static bool eval_model(struct pipeline *pipeline, const struct pipeline_model *m
 
 enum status command_eval(struct pipeline *pipeline)
 {
-    const enum status status =
-        pipeline_report(pipeline, pipeline_run(pipeline, pipeline->options->inputs.at[0]));
+    enum status status = pipeline_read(pipeline, pipeline->options->inputs.at[0]);
+    status = status == STATUS_FINE ? pipeline_derive(pipeline) : status;
+    status = pipeline_report(pipeline, status);
     if (status != STATUS_FINE) {
         return status;
     }

@@ -1,7 +1,6 @@
 /* The command line: a table of options, and the functions that take their values. */
 #include "options.h"
 
-#include "derive.h"
 #include "version.h"
 
 #include <errno.h>
@@ -32,6 +31,22 @@ static void wrong(struct reader *reader, const char *format, const char *a, cons
     fprintf(stderr, format, a, b);
     fputs("\n", stderr);
     reader->wrong = true;
+}
+
+/* Post: the place of the value among the words; 0 with an error where it is none of them. */
+static uint32_t one_of(struct reader *reader, const char *option, const char *const *words,
+                       uint32_t count, const char *value)
+{
+    struct text known = text_in(reader->arena);
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(words[i], value) == 0) {
+            return i;
+        }
+        text_print(&known, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
+    }
+    wrong(reader, arena_format(reader->arena, "%s takes %%s, not `%%s`", option),
+          text_string(&known), value);
+    return 0;
 }
 
 /* Adds the words of a comma-separated list. */
@@ -90,40 +105,18 @@ static void take_werror(struct reader *reader, const char *value)
     reader->options->werror = true;
 }
 
-static void take_emit(struct reader *reader, const char *value)
-{
-    static const char *const names[] = {[EMIT_C] = "c",       [EMIT_AST] = "ast",
-                                        [EMIT_IR] = "ir",     [EMIT_GRAPH] = "graph",
-                                        [EMIT_DUAL] = "dual", [EMIT_DOT] = "dot",
-                                        [EMIT_PLAN] = "plan", [EMIT_DERIVATIVE] = "derivative",
-                                        [EMIT_JSON] = "json"};
-    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], value) == 0) {
-            reader->options->emit = (enum emit)i;
-            return;
-        }
-    }
-    wrong(reader,
-          "unknown stage `%s`; --emit takes c, ast, ir, graph, dual, dot, plan, derivative "
-          "or json%s",
-          value, "");
-}
-
 static void take_derive(struct reader *reader, const char *value)
 {
     struct word_vec words = {0};
     split(reader, value, &words);
-    for (uint32_t i = 0; i < words.count; i++) {
-        if (derive_mode_named(words.at[i]) == NULL) {
-            struct text known = text_in(reader->arena);
-            uint32_t count;
-            const struct derive_mode *modes = derive_modes(&count);
-            for (uint32_t m = 0; m < count; m++) {
-                text_print(&known, "%s%s", m == 0 ? "" : ", ", modes[m].name);
-            }
-            wrong(reader, "cannot derive `%s`; there are %s", words.at[i], text_string(&known));
-            return;
-        }
+    uint32_t count;
+    const struct derive_mode *modes = derive_modes(&count);
+    const char **names = arena_alloc(reader->arena, count * sizeof *names);
+    for (uint32_t m = 0; m < count; m++) {
+        names[m] = modes[m].name;
+    }
+    for (uint32_t i = 0; i < words.count && !reader->wrong; i++) {
+        one_of(reader, "--derive", names, count, words.at[i]);
         vec_push(reader->arena, &reader->options->derive, words.at[i]);
     }
 }
@@ -186,25 +179,39 @@ static void take_order(struct reader *reader, const char *value)
     }
 }
 
+static void take_emit(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {[EMIT_C] = "c",       [EMIT_AST] = "ast",
+                                        [EMIT_IR] = "ir",     [EMIT_GRAPH] = "graph",
+                                        [EMIT_DUAL] = "dual", [EMIT_DOT] = "dot",
+                                        [EMIT_PLAN] = "plan", [EMIT_DERIVATIVE] = "derivative",
+                                        [EMIT_JSON] = "json"};
+    const uint32_t count = sizeof names / sizeof *names;
+    reader->options->emit = (enum emit)one_of(reader, "--emit", names, count, value);
+}
+
 static void take_tie(struct reader *reader, const char *value)
 {
-    if (strcmp(value, "first") == 0 || strcmp(value, "last") == 0) {
-        reader->options->tie = value[0] == 'f' ? LG_TIE_FIRST : LG_TIE_LAST;
-    } else {
-        wrong(reader, "--tie takes first or last, not `%s`%s", value, "");
-    }
+    static const char *const names[] = {"last", "first"};
+    reader->options->tie = (enum lg_tie)one_of(reader, "--tie", names, 2, value);
+}
+
+static void take_layout(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {"dense", "csr", "csc", "coo"};
+    reader->options->layout = (enum ir_layout)one_of(reader, "--layout", names, 4, value);
+}
+
+static void take_triangle(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {"lower", "upper", "full"};
+    reader->options->triangle = (enum derive_triangle)one_of(reader, "--triangle", names, 3, value);
 }
 
 static void take_color(struct reader *reader, const char *value)
 {
     static const char *const names[] = {"auto", "always", "never"};
-    for (uint32_t i = 0; i < 3; i++) {
-        if (strcmp(names[i], value) == 0) {
-            reader->options->color = (enum color)i;
-            return;
-        }
-    }
-    wrong(reader, "--color takes auto, always or never, not `%s`%s", value, "");
+    reader->options->color = (enum color)one_of(reader, "--color", names, 3, value);
 }
 
 static uint32_t whole_number(struct reader *reader, const char *option, const char *value)
@@ -278,7 +285,10 @@ static const struct option table[] = {
     {"--emit", NULL, "STAGE", take_emit,
      "c (default), ast, ir, graph, dual, dot, plan, derivative, json"},
     {"--derive", NULL, "LIST", take_derive,
-     "value, gradient, jacobian; default: value, and gradient or jacobian"},
+     "value, gradient, jacobian, hessian, jvp, vjp, hvp; see below"},
+    {"--layout", NULL, "NAME", take_layout, "of matrices: dense (default), csr, csc, coo"},
+    {"--triangle", NULL, "NAME", take_triangle,
+     "of a sparse Hessian: lower (default), upper, full"},
     {"--wrt", NULL, "LIST", take_wrt, "only these inputs are independent"},
     {"--of", NULL, "LIST", take_of, "only these outputs"},
     {"--model", NULL, "NAME", take_model, "only this model of the file"},
@@ -314,7 +324,8 @@ static void print_help(void)
                  option->value == NULL ? "" : option->value);
         printf("  %-24s %s\n", left, option->help);
     }
-    puts("\nExit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"
+    puts("\nWithout --derive: value, and gradient for one scalar output, else jacobian.\n"
+         "Exit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"
          "3 the machine failed, 70 a bug of adc.");
 }
 

@@ -3,6 +3,7 @@
 #define ADC_DRIVER_OPTIONS_H
 
 #include "compilation.h"
+#include "derive.h"
 #include "order.h"
 
 #include <stdbool.h>
@@ -49,6 +50,8 @@ struct options {
     const char *prefix;
     uint32_t max_operations;
     uint32_t samples;
+    enum ir_layout layout;
+    enum derive_triangle triangle;
     enum color color;
     bool werror;
     bool verbose;

@@ -112,11 +112,17 @@ enum status pipeline_lower(struct pipeline *pipeline)
     return model_status(pipeline);
 }
 
+enum status pipeline_read(struct pipeline *pipeline, const char *path)
+{
+    const enum status status = pipeline_parse(pipeline, path);
+    return status == STATUS_FINE ? pipeline_lower(pipeline) : status;
+}
+
 enum status pipeline_linearize(struct pipeline *pipeline)
 {
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
-        model->linearization = linearize(model->value);
+        model->linearization = linearize(model->value, 0, SEED_NONE, NULL);
         pipeline_verify(model->linearization->function, "linearization");
     }
     return STATUS_FINE;
@@ -132,23 +138,53 @@ struct lg_plan *pipeline_make_plan(const struct options *options, const struct l
     return plan;
 }
 
+/* The plan in the file of --plan; NULL with a message or diagnostics. */
+static struct lg_plan *stored_plan(struct pipeline *pipeline, const struct lg_graph *graph)
+{
+    const struct source *source = read_source(pipeline, pipeline->options->plan);
+    return source == NULL ? NULL : lg_plan_read(&pipeline->compilation, source, graph);
+}
+
 enum status pipeline_plan(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
         const struct lg_graph *graph = model->linearization->graph;
-        if (options->plan == NULL) {
-            model->plan = pipeline_make_plan(options, graph, options->order);
-            continue;
-        }
-        const struct source *source = read_source(pipeline, options->plan);
-        model->plan = source == NULL ? NULL : lg_plan_read(&pipeline->compilation, source, graph);
+        model->plan = options->plan == NULL ? pipeline_make_plan(options, graph, options->order)
+                                            : stored_plan(pipeline, graph);
         if (model->plan == NULL) {
             return STATUS_MODEL;
         }
     }
     return STATUS_FINE;
+}
+
+/* -- modes -- */
+
+/* What a mode's request for a plan needs to be answered. */
+struct planner {
+    struct pipeline *pipeline;
+    struct pipeline_model *model;
+    bool failed; /* the stored plan does not fit */
+};
+
+/* A stored plan is one for the graph of the Jacobian; other modes have other graphs. */
+static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph, const char *mode)
+{
+    struct planner *planner = context;
+    const struct options *options = planner->pipeline->options;
+    struct lg_plan *plan = NULL;
+    if (options->plan != NULL && (strcmp(mode, "jacobian") == 0 || strcmp(mode, "gradient") == 0)) {
+        plan = stored_plan(planner->pipeline, graph);
+        planner->failed = planner->failed || plan == NULL;
+    }
+    if (plan == NULL) {
+        plan = pipeline_make_plan(options, graph, options->order);
+    }
+    vec_push(planner->pipeline->compilation.arena, &planner->model->plans,
+             (struct pipeline_plan){mode, graph, plan});
+    return plan;
 }
 
 /* The modes asked for; by default the value, and the gradient or the Jacobian. */
@@ -159,7 +195,11 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
     const char *const usual[] = {"value", scalar ? "gradient" : "jacobian"};
     const bool chosen = options->derive.count > 0;
     const char *const *names = chosen ? options->derive.at : usual;
-    struct linearization *next = model->linearization;
+    struct planner planner = {.pipeline = pipeline, .model = model};
+    const struct derive_request request = {.layout = options->layout,
+                                           .triangle = options->triangle,
+                                           .plan = plan_for_mode,
+                                           .context = &planner};
     for (uint32_t i = 0; i < (chosen ? options->derive.count : 2); i++) {
         const struct derive_mode *mode = derive_mode_named(names[i]);
         if (mode->one_output && !scalar) {
@@ -168,15 +208,11 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
                     model->value->results.at[0].array.count, mode->name);
             return STATUS_USAGE;
         }
-        if (mode->needs_plan && next == NULL) {
-            next = linearize(model->value);
-        }
-        const struct ir_function *function = mode->build(model->value, next, model->plan);
-        next = mode->needs_plan ? NULL : next; /* accumulation has used it up */
+        const struct ir_function *function = mode->build(model->value, &request);
         pipeline_verify(function, mode->name);
         vec_push(pipeline->compilation.arena, &model->functions, function);
     }
-    return STATUS_FINE;
+    return planner.failed ? STATUS_MODEL : STATUS_FINE;
 }
 
 enum status pipeline_derive(struct pipeline *pipeline)
@@ -184,24 +220,6 @@ enum status pipeline_derive(struct pipeline *pipeline)
     enum status status = STATUS_FINE;
     for (uint32_t i = 0; i < pipeline->models.count && status == STATUS_FINE; i++) {
         status = derive_modes_of(pipeline, &pipeline->models.at[i]);
-    }
-    return status;
-}
-
-enum status pipeline_run(struct pipeline *pipeline, const char *path)
-{
-    enum status status = pipeline_parse(pipeline, path);
-    if (status == STATUS_FINE) {
-        status = pipeline_lower(pipeline);
-    }
-    if (status == STATUS_FINE) {
-        status = pipeline_linearize(pipeline);
-    }
-    if (status == STATUS_FINE) {
-        status = pipeline_plan(pipeline);
-    }
-    if (status == STATUS_FINE) {
-        status = pipeline_derive(pipeline);
     }
     return status;
 }

@@ -16,7 +16,7 @@
 
 #include "graph.h"
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 /* What is known of a name: where it was first met in which part. {0, 0} is nowhere. */
 struct name_info {
@@ -44,6 +44,7 @@ struct dag_reader {
     VEC(struct word) outputs;
     bool has_input; /* as far as the file tries: no error on top of an error */
     bool has_output;
+    bool lost_edge; /* a line that failed may have been an edge */
 };
 
 static struct name_info *info_of(struct dag_reader *r, atom name)
@@ -165,6 +166,7 @@ static void read_edge(struct dag_reader *r)
     if (r->words.line.count < 3) {
         words_report_missing(&r->words, r->words.line.count == 1 ? "the names of two vertices"
                                                                  : "the name of a second vertex");
+        r->lost_edge = true;
         return;
     }
     note_first(&info_of(r, line[1].name)->head, line[1].span);
@@ -203,6 +205,7 @@ static void read_line(struct dag_reader *r)
     }
     r->has_input = true; /* it may have been meant as any of them */
     r->has_output = true;
+    r->lost_edge = true;
 }
 
 /* -- what needs the whole file -- */
@@ -224,7 +227,7 @@ static void check_ends(struct dag_reader *r)
 
 static void check_outputs(struct dag_reader *r)
 {
-    for (uint32_t o = 0; o < r->outputs.count; o++) {
+    for (uint32_t o = 0; o < r->outputs.count && !r->lost_edge; o++) {
         const struct word *word = &r->outputs.at[o];
         const struct name_info *info = info_of(r, word->name);
         if (!is_set(info->input) && !is_set(info->head) && !is_set(info->tail) &&
@@ -274,6 +277,11 @@ static void check_edges(struct dag_reader *r)
         r->edges.at[kept++] = edge;
     }
     r->edges.count = kept;
+}
+
+/* Of a right file: what it names in vain, which may be a slip of the pen. */
+static void warn_of_dropped(struct dag_reader *r)
+{
     for (uint32_t e = 0; e < r->edges.count; e++) {
         if (!is_vertex_line(&r->edges.at[e])) {
             warn_dropped(r, &r->edges.at[e].from);
@@ -418,6 +426,8 @@ struct lg_graph *lg_read(const struct compilation *compilation, const struct sou
     struct lg_graph *graph = build(&r);
     if (diagnostics_errors(compilation->diagnostics) > errors_before) {
         graph = NULL;
+    } else {
+        warn_of_dropped(&r);
     }
     arena_destroy(scratch);
     return graph;

@@ -1,11 +1,11 @@
 /* Vertex and edge elimination on the working graph (Griewank & Reese 1991; Naumann 1999).
  *
  * Every elimination is a set of products c_ki = c_kj * c_ji. Whether (i, k) is there already is
- * found by scanning the shorter of the lists "out of i" and "into k": constant time where degrees
- * stay small, and new edges come first, so that sums into a hub find theirs at once. An
- * intermediate always has edges on both sides: a vertex that loses the last one on either side is
- * on no path any more and goes. That cannot spread, because each neighbour it loses has just been
- * connected past it. */
+ * found by scanning the lists "out of i" and "into k" side by side until one of them ends: constant
+ * time where one of the degrees stays small. New edges come first in both, so that the edge from
+ * one hub to another, into which many products are added, is found at once. An intermediate always
+ * has edges on both sides: a vertex that loses the last one on either side is on no path any more
+ * and goes. That cannot spread, because each neighbour it loses has just been connected past it. */
 #include "work.h"
 
 static void link_edge(struct work *work, uint32_t e)
@@ -95,19 +95,19 @@ struct work work_create(struct arena *arena, const struct lg_graph *graph,
 
 uint32_t work_find(const struct work *work, uint32_t i, uint32_t k)
 {
-    uint32_t e;
-    if (work->vertices[i].out_degree <= work->vertices[k].in_degree) {
-        e = work->vertices[i].first_out;
-        while (e != WORK_NONE && work->edges.at[e].to != k) {
-            e = work->edges.at[e].next_out;
+    uint32_t out = work->vertices[i].first_out;
+    uint32_t in = work->vertices[k].first_in;
+    while (out != WORK_NONE && in != WORK_NONE) {
+        if (work->edges.at[out].to == k) {
+            return out;
         }
-    } else {
-        e = work->vertices[k].first_in;
-        while (e != WORK_NONE && work->edges.at[e].from != i) {
-            e = work->edges.at[e].next_in;
+        if (work->edges.at[in].from == i) {
+            return in;
         }
+        out = work->edges.at[out].next_out;
+        in = work->edges.at[in].next_in;
     }
-    return e;
+    return WORK_NONE;
 }
 
 /* c_ki += c_kj * c_ji for the edges inner = (i, j) and outer = (j, k). */

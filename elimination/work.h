@@ -8,7 +8,7 @@
 #include "replay.h"
 #include "vec.h"
 
-enum { WORK_NONE = UINT32_MAX };
+#define WORK_NONE UINT32_MAX /* no edge */
 
 struct work_edge {
     uint32_t from;
@@ -56,7 +56,8 @@ struct work {
 struct work work_create(struct arena *arena, const struct lg_graph *graph,
                         const struct lg_algebra *algebra);
 
-/* Post: the edge from i to k, WORK_NONE where there is none. Scans the shorter list. */
+/* Post: the edge from i to k, WORK_NONE where there is none. Takes time
+ * of the smaller of the degrees at most. */
 uint32_t work_find(const struct work *work, uint32_t i, uint32_t k);
 
 /* Post: intermediate j is gone; in_degree * out_degree products. */

@@ -74,10 +74,23 @@ struct ir_array {
     uint32_t port_count;
 };
 
+/* How a matrix lies in an array: all entries row by row, or those that are not zero by structure.
+ */
+enum ir_layout { IR_LAYOUT_DENSE, IR_LAYOUT_CSR, IR_LAYOUT_CSC, IR_LAYOUT_COO };
+
+struct ir_pattern {
+    enum ir_layout layout;
+    uint32_t rows; /* 0: the result is no matrix */
+    uint32_t columns;
+    const uint32_t *row; /* of each element; sparse layouts alone */
+    const uint32_t *column;
+};
+
 struct ir_result {
     struct ir_array array;
     ir_ref *elements; /* array.count values, all real */
     bool optional;    /* the caller may pass NULL */
+    struct ir_pattern pattern;
 };
 
 struct ir_function {

@@ -40,8 +40,8 @@ static bool is_identifier(const char *name)
 
 static void print_name(const char *name, struct text *out)
 {
-    const char *quote = is_identifier(name) ? "" : "\"";
-    text_print(out, "%s%s%s", quote, name, quote);
+    const char *quote = name != NULL && is_identifier(name) ? "" : "\"";
+    text_print(out, "%s%s%s", quote, name == NULL ? "" : name, quote);
 }
 
 static void print_array(const struct ir_function *function, const struct ir_array *array,

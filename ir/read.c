@@ -357,13 +357,13 @@ static bool read_value(struct reader *reader)
         }
     }
     value.span = (struct span){begin.begin, reader->last_end};
-    const ir_ref same = ir_find_value(function, &value);
-    if (!ir_is_none(same)) {
+    const uint32_t count = function->values.count;
+    const ir_ref same = ir_intern_value(function, &value);
+    if (function->values.count == count) {
         diagnostic_error(reader->compilation->diagnostics, value.span,
                          "this is the same value as `%%%" PRIu32 "`", same.index);
         return false;
     }
-    ir_intern_value(function, &value);
     return true;
 }
 

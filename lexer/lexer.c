@@ -175,15 +175,12 @@ static const char *excerpt(const struct lexer *lexer, struct span span)
     return lexer_excerpt(lexer->compilation, lexer->source, span);
 }
 
-/* A number that a word follows: a suffix of C, or a product without its `*`. */
-static void explain_word_after_number(struct lexer *lexer, const char *text, struct span span)
+/* `end`: the word that follows a number, a suffix of C or a product without its `*`. */
+static void explain_word_after_number(struct lexer *lexer, const char *end, struct span span)
 {
     struct diagnostics *diagnostics = lexer->compilation->diagnostics;
-    char *end;
-    strtod(text, &end);
-    const uint32_t digits = (uint32_t)(end - text);
-    const struct span number = {span.begin, span.begin + digits};
-    const struct span word = {number.end, span.end};
+    const struct span word = {span.end - (uint32_t)strlen(end), span.end};
+    const struct span number = {span.begin, word.begin};
     diagnostic_error(diagnostics, span, "`%s` is neither a number nor a name",
                      excerpt(lexer, span));
     if (strlen(end) <= 2 && strspn(end, "fFlLdD") == strlen(end)) {
@@ -196,25 +193,40 @@ static void explain_word_after_number(struct lexer *lexer, const char *text, str
     }
 }
 
+/* A number like `3.` or `3.e4`: `tail` is what follows the dot. */
+static void explain_dot(struct lexer *lexer, const char *text, const char *tail, struct span span)
+{
+    struct diagnostics *diagnostics = lexer->compilation->diagnostics;
+    diagnostic_error(diagnostics, span, "a number does not end in a dot");
+    const bool exponent = (tail[0] == 'e' || tail[0] == 'E') && tail[1] >= '0' && tail[1] <= '9';
+    if (span.end - span.begin <= EXCERPT_BYTES && strchr(text, '.') == tail - 1) {
+        diagnostic_help(diagnostics, "write `%.*s0%s`", (int)(tail - text), text,
+                        exponent ? tail : "");
+    }
+}
+
 double lex_malformed(struct lexer *lexer, const char *text, struct span span)
 {
     struct diagnostics *diagnostics = lexer->compilation->diagnostics;
-    const size_t length = strlen(text);
-    const size_t digits = strspn(text, "0123456789");
-    const char last = text[length - 1];
+    const char *dot = text + strspn(text, "0123456789");
+    const bool ends_in_dot = text[strlen(text) - 1] == '.';
+    char *end; /* of the longest beginning that is a number */
+    strtod(text, &end);
     if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
         diagnostic_error(diagnostics, span, "numbers are decimal: `%s` is none",
                          excerpt(lexer, span));
-    } else if (text[digits] == '.' && (text[digits + 1] < '0' || text[digits + 1] > '9')) {
-        diagnostic_error(diagnostics, span, "a number does not end in a dot");
-        diagnostic_help(diagnostics, "write `%.*s.0%s`", (int)(digits > 30 ? 30 : digits), text,
-                        length - digits - 1 <= 8 ? text + digits + 1 : "");
-    } else if (strchr("eE+-", last) != NULL && strcspn(text, "eE") + 2 >= length) {
-        diagnostic_error(diagnostics, span, "the exponent of this number has no digits");
-    } else if (strpbrk(text, "ABCDFGHIJKLMNOPQRSTUVWXYZabcdfghijklmnopqrstuvwxyz_") == NULL) {
+    } else if (ends_in_dot) {
+        explain_dot(lexer, text, text + strlen(text), span);
+    } else if (dot[0] == '.' && (dot[1] < '0' || dot[1] > '9')) {
+        explain_dot(lexer, text, dot + 1, span);
+    } else if (end[0] == '.') {
         diagnostic_error(diagnostics, span, "a number has one decimal point at most");
+    } else if ((end[0] == 'e' || end[0] == 'E') && strspn(end + 1, "+-") == strlen(end + 1)) {
+        diagnostic_error(diagnostics, span, "the exponent of this number has no digits");
+    } else if (end[0] != '\0' && strchr("+-", end[1]) != NULL && end[1] != '\0') {
+        diagnostic_error(diagnostics, span, "the exponent of this number is no whole number");
     } else {
-        explain_word_after_number(lexer, text, span);
+        explain_word_after_number(lexer, end, span);
     }
     return 0;
 }

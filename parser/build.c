@@ -301,14 +301,14 @@ struct ast_item *build_const(struct parse *parse, struct span span, struct ast_d
 }
 
 /* Roles are for the arguments of models. */
-static void check_plain(struct parse *parse, const char *what, struct argument_vec arguments)
+static void check_plain(struct parse *parse, struct argument_vec arguments)
 {
     for (uint32_t i = 0; i < arguments.count; i++) {
         if (arguments.at[i].role != AST_PLAIN) {
             diagnostic_error(parse->compilation->diagnostics, arguments.at[i].span,
-                             "an argument of %s is neither `in`, `param` nor `out`", what);
+                             "only the arguments of a model are `in`, `param` or `out`");
             diagnostic_help(parse->compilation->diagnostics,
-                            "results are given by `return`; only models have `out` arguments");
+                            "a function gives its results by `return`");
         }
     }
 }
@@ -317,7 +317,7 @@ struct ast_item *build_fn(struct parse *parse, struct span span, struct ast_name
                           struct argument_vec arguments, struct ast_expr *value,
                           struct ast_block *body)
 {
-    check_plain(parse, "a function", arguments);
+    check_plain(parse, arguments);
     struct ast_item *item = new_item(parse, AST_FN, span, name, arguments);
     item->value = value;
     item->body = body;
@@ -346,7 +346,7 @@ struct ast_item *build_extern(struct parse *parse, struct span span, struct ast_
                               struct argument_vec arguments, struct name_vec partials)
 {
     struct diagnostics *diagnostics = parse->compilation->diagnostics;
-    check_plain(parse, "an extern function", arguments);
+    check_plain(parse, arguments);
     for (uint32_t i = 0; i < arguments.count; i++) {
         if (arguments.at[i].declarator.shape.count > 0) {
             diagnostic_error(diagnostics, arguments.at[i].span,

@@ -123,7 +123,7 @@ item:
 arguments:
   "(" ")"                { $$ = (struct argument_vec){0}; }
 | "(" argument_list comma ")" { $$ = $argument_list; }
-| "(" lost_bracket ")"   { $$ = (struct argument_vec){0}; }
+| "(" lost_arguments ")" { $$ = (struct argument_vec){0}; }
 ;
 
 argument_list:
@@ -192,7 +192,7 @@ if_statement:
 
 pattern:
   "[" names comma "]"    { $$ = $names; }
-| "[" lost_bracket "]"   { $$ = (struct name_vec){0}; }
+| "[" lost_shape "]"   { $$ = (struct name_vec){0}; }
 ;
 
 names:
@@ -215,7 +215,7 @@ declarator:
 shape:
   %empty                 { $$ = (struct expr_vec){0}; }
 | "[" exprs "]"          { $$ = $exprs; }
-| "[" lost_bracket "]"   { $$ = (struct expr_vec){0}; }
+| "[" lost_shape "]"   { $$ = (struct expr_vec){0}; }
 ;
 
 /* `step` and `with` are words only where the grammar names them. */
@@ -316,6 +316,8 @@ subscript:
 ;
 
 lost_bracket: error      { recover_bracket(parse); GO_ON; } ;
+lost_arguments: error    { recover_arguments(parse); GO_ON; } ;
+lost_shape: error        { recover_shape(parse); GO_ON; } ;
 lost_header: error       { recover_header(parse); GO_ON; } ;
 lost_statement: error    { recover_statement(parse); GO_ON; } ;
 lost_item: error         { recover_item(parse); GO_ON; } ;

@@ -25,6 +25,7 @@ struct parse {
 
     bool resume;       /* recovery goes on right at `current`: only a `;` was missing */
     uint32_t guess;    /* a name taken for the first of a statement when it did so */
+    bool headless;     /* a block was read whose `if` was not understood: an `else` may follow */
     uint32_t reported; /* the place of the token that was reported last */
     bool stop;         /* an error after which going on has no use */
 };
@@ -52,6 +53,8 @@ void report_too_deep(struct parse *parse, struct span span);
 
 /* Where the parser goes on after an error, see recover.c. */
 void recover_bracket(struct parse *parse);
+void recover_arguments(struct parse *parse);
+void recover_shape(struct parse *parse);
 void recover_header(struct parse *parse);
 void recover_statement(struct parse *parse);
 void recover_item(struct parse *parse);

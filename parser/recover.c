@@ -81,16 +81,41 @@ static bool closes_outer(const struct parse *parse, struct token token)
     return false;
 }
 
-/* Post: the next token closes the innermost open bracket. */
-void recover_bracket(struct parse *parse)
+/* Whether a `{` stands where only an expression can: a list in the braces of C. */
+static bool opens_list(const struct parse *parse, struct token token)
+{
+    const enum token_kind before = parse->previous.kind;
+    return token.kind == TOKEN_CURLY_OPEN &&
+           ((before >= TOKEN_RETURN && before <= TOKEN_COMMA && before != TOKEN_TRANSPOSE) ||
+            before == TOKEN_ROUND_OPEN || before == TOKEN_SQUARE_OPEN);
+}
+
+/* Passes over the current token, a whole list in braces if it opens one. Post: the one behind. */
+static struct token pass(struct parse *parse)
+{
+    struct token token = parse->current;
+    const uint32_t level = parse->open.count;
+    if (!opens_list(parse, token)) {
+        return stream_next(parse);
+    }
+    do {
+        token = stream_next(parse);
+    } while (parse->open.count > level && (!ends_expression(token) || opens_list(parse, token) ||
+                                           token.kind == TOKEN_CURLY_CLOSE));
+    return token;
+}
+
+/* Post: the next token closes the innermost open bracket. `ending` ends it, too. */
+static void recover_to_closer(struct parse *parse, enum token_kind ending)
 {
     const uint32_t level = parse->open.count;
     const enum token_kind closer = closer_of(stream_innermost(parse).kind);
     struct token token = parse->current;
-    while (!(parse->open.count == level && token.kind == closer)) {
+    while (parse->open.count > level || token.kind != closer) {
         const bool closes = parse->open.count == level &&
                             (token.kind == TOKEN_ROUND_CLOSE || token.kind == TOKEN_SQUARE_CLOSE);
-        if (ends_expression(token) || closes) {
+        const bool ends = ends_expression(token) && !opens_list(parse, token);
+        if (ends || token.kind == ending || closes) {
             parse->open.count = level;
             if (!closes || closes_outer(parse, token)) {
                 stream_unread(parse, token);
@@ -98,9 +123,26 @@ void recover_bracket(struct parse *parse)
             token = missing(parse, closer);
             break;
         }
-        token = stream_next(parse);
+        token = pass(parse);
     }
     stream_unread(parse, token);
+}
+
+void recover_bracket(struct parse *parse)
+{
+    recover_to_closer(parse, TOKEN_BEFORE_FIRST); /* which is no token */
+}
+
+/* Within the parentheses behind the name of a function or model a `{` begins its body. */
+void recover_arguments(struct parse *parse)
+{
+    recover_to_closer(parse, TOKEN_CURLY_OPEN);
+}
+
+/* Within the brackets of a name that is declared a `=` ends them. */
+void recover_shape(struct parse *parse)
+{
+    recover_to_closer(parse, TOKEN_SET);
 }
 
 /* Post: the next token opens the block of a `for` or an `if`; where there is none, an empty one is
@@ -121,6 +163,7 @@ void recover_header(struct parse *parse)
         token = missing(parse, TOKEN_CURLY_OPEN);
     }
     stream_unread(parse, token);
+    parse->headless = true;
 }
 
 /* Whether the current token begins a statement that a recovery may go on with. */
@@ -128,6 +171,7 @@ static bool begins_statement(const struct parse *parse, struct token token)
 {
     switch ((int)token.kind) {
     case TOKEN_CURLY_OPEN:
+        return !opens_list(parse, token);
     case TOKEN_LET:
     case TOKEN_VAR:
     case TOKEN_RETURN:
@@ -162,9 +206,10 @@ void recover_statement(struct parse *parse)
         if (token.kind == TOKEN_CURLY_CLOSE || begins_statement(parse, token)) {
             leave_brackets(parse);
             stream_unread(parse, token);
+            parse->headless = parse->headless || token.kind == TOKEN_CURLY_OPEN;
             break;
         }
-        token = stream_next(parse);
+        token = pass(parse);
     }
     leave_brackets(parse);
     parse->resume = false;

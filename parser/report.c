@@ -77,27 +77,62 @@ static const struct group {
 
 /* What goes on an expression; said only where nothing else fits. */
 static const enum token_kind operators[] = {
-    TOKEN_ADD,         TOKEN_SUB,      TOKEN_MUL,         TOKEN_DIV,         TOKEN_ELEMENT_MUL,
-    TOKEN_ELEMENT_DIV, TOKEN_POW,      TOKEN_ELEMENT_POW, TOKEN_EQ,          TOKEN_NE,
-    TOKEN_LT,          TOKEN_LE,       TOKEN_GT,          TOKEN_GE,          TOKEN_AND,
-    TOKEN_OR,          TOKEN_QUESTION, TOKEN_TRANSPOSE,   TOKEN_SQUARE_OPEN, TOKEN_ROUND_OPEN,
-    TOKEN_STEP,
+    TOKEN_ADD,         TOKEN_SUB,      TOKEN_MUL,  TOKEN_DIV,       TOKEN_ELEMENT_MUL,
+    TOKEN_ELEMENT_DIV, TOKEN_POW,      TOKEN_EQ,   TOKEN_NE,        TOKEN_ELEMENT_POW,
+    TOKEN_LT,          TOKEN_LE,       TOKEN_GT,   TOKEN_GE,        TOKEN_AND,
+    TOKEN_OR,          TOKEN_QUESTION, TOKEN_STEP, TOKEN_TRANSPOSE, TOKEN_SQUARE_OPEN,
+    TOKEN_ROUND_OPEN,
 };
 
-/* Post: "an expression", "`,` or `)`": all that would fit. */
+/* What may also stand before the end of a list, but is hardly what was forgotten. */
+static const enum token_kind rarely[] = {TOKEN_FOR, TOKEN_RANGE, TOKEN_RANGE_CLOSED,
+                                         TOKEN_SQUARE_OPEN};
+
+static const enum token_kind closers[] = {TOKEN_ROUND_CLOSE, TOKEN_SQUARE_CLOSE};
+
+#define DROP(expected, kinds) drop((expected), (kinds), sizeof(kinds) / sizeof *(kinds))
+
+/* Whether no statement can begin with the token, nor anything else in a block. */
+static bool ends_block(enum token_kind kind)
+{
+    return kind == TOKEN_END || (kind >= TOKEN_FN && kind <= TOKEN_IMPORT);
+}
+
+/* Leaves the tokens that are worth being said. */
+static void drop_unlikely(const struct parse *parse, struct expected *expected)
+{
+    const bool closer = has(expected, TOKEN_ROUND_CLOSE) || has(expected, TOKEN_SQUARE_CLOSE);
+    if (has(expected, TOKEN_NUMBER)) {
+        DROP(expected, closers);
+    } else if (has(expected, TOKEN_MUL)) {
+        DROP(expected, operators);
+    }
+    if (closer && !has(expected, TOKEN_NUMBER)) {
+        DROP(expected, rarely);
+    }
+    if (has(expected, TOKEN_RANGE)) {
+        *slot(expected, TOKEN_RANGE_CLOSED) = false;
+    }
+    if (has(expected, TOKEN_SET)) {
+        *slot(expected, TOKEN_SQUARE_OPEN) = false;
+    }
+    if (has(expected, TOKEN_CURLY_CLOSE) && ends_block(parse->current.kind)) {
+        *expected = (struct expected){{false}};
+        *slot(expected, TOKEN_CURLY_CLOSE) = true;
+    }
+}
+
+/* Post: "an expression", "`,` or `)`": what would fit. */
 static const char *expected_words(const struct parse *parse, struct expected expected)
 {
     const char *words[TOKEN_LIMIT - TOKEN_BEFORE_FIRST];
     uint32_t count = 0;
-    const bool operand = has(&expected, TOKEN_NUMBER) || !has(&expected, TOKEN_MUL);
+    drop_unlikely(parse, &expected);
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         if (has(&expected, groups[i].sign)) {
             words[count++] = groups[i].words;
             drop(&expected, groups[i].members, groups[i].count);
         }
-    }
-    if (!operand) {
-        drop(&expected, operators, sizeof operators / sizeof *operators);
     }
     for (int kind = TOKEN_BEFORE_FIRST + 1; kind < TOKEN_LIMIT; kind++) {
         if (has(&expected, (enum token_kind)kind)) {
@@ -169,6 +204,14 @@ static const char *foreign_word(const struct parse *parse, struct token token)
     return NULL;
 }
 
+/* Whether the current token is a keyword that was meant as a name: not the beginning of what stands
+ * on the next line. */
+static bool is_misnamed(const struct parse *parse, const struct expected *expected)
+{
+    return is_keyword(parse->current.kind) && has(expected, TOKEN_NAME) &&
+           !has(expected, TOKEN_LET) && !is_first_on_line(parse, parse->current);
+}
+
 /* Post: what may have been meant where a statement goes wrong, NULL for no idea. */
 static const char *statement_help(const struct parse *parse, const struct expected *expected)
 {
@@ -193,11 +236,13 @@ static const char *statement_help(const struct parse *parse, const struct expect
     if (found == TOKEN_CONST && parse->open.count > 0) {
         return "within a block write `let`";
     }
+    if (found == TOKEN_ELSE && has(expected, TOKEN_LET)) {
+        return "an `else` stands right behind the `}` of its `if`";
+    }
     if (has(expected, TOKEN_MODEL) && (found == TOKEN_LET || found == TOKEN_VAR)) {
         return "outside of functions and models write `const`";
     }
-    if (has(expected, TOKEN_SET_ADD) && found == parse->previous.kind &&
-        (found == TOKEN_ADD || found == TOKEN_SUB)) {
+    if (has(expected, TOKEN_SET_ADD) && (found == TOKEN_ADD || found == TOKEN_SUB)) {
         return "write `x += 1;` or `x -= 1;`";
     }
     if (has(expected, TOKEN_SET_ADD) && found == TOKEN_SEMICOLON) {
@@ -211,7 +256,7 @@ static const char *expression_help(const struct parse *parse, const struct expec
 {
     const enum token_kind found = parse->current.kind;
     const enum token_kind bracket = stream_innermost(parse).kind;
-    if (found == TOKEN_SET && has(expected, TOKEN_EQ)) {
+    if (found == TOKEN_SET && has(expected, TOKEN_EQ) && bracket != TOKEN_SQUARE_OPEN) {
         return "`==` compares, `=` assigns";
     }
     if (found == TOKEN_COLON && (has(expected, TOKEN_RANGE) || has(expected, TOKEN_MUL))) {
@@ -223,13 +268,15 @@ static const char *expression_help(const struct parse *parse, const struct expec
     if (found == TOKEN_FOR && has(expected, TOKEN_COMMA)) {
         return "several indices are written `for i in a..b, j in c..d`";
     }
-    if (found == TOKEN_CURLY_OPEN && has(expected, TOKEN_NUMBER)) {
+    if ((found == TOKEN_CURLY_OPEN && has(expected, TOKEN_NUMBER) &&
+         parse->previous.kind != TOKEN_IF) ||
+        (found == TOKEN_COMMA && bracket == TOKEN_ROUND_OPEN && has(expected, TOKEN_MUL))) {
         return "vectors are written in brackets: `[a, b]`";
     }
     if (parse->previous.kind == TOKEN_IMPORT) {
         return "write `import \"file.ad\";`";
     }
-    if (is_keyword(found) && has(expected, TOKEN_NAME) && !has(expected, TOKEN_NUMBER)) {
+    if (is_misnamed(parse, expected)) {
         return "a word of the language cannot be a name";
     }
     return NULL;
@@ -310,13 +357,25 @@ static void note_open_bracket(const struct parse *parse, const struct expected *
     const struct token opener = stream_innermost(parse);
     const enum token_kind closer = closer_of(opener.kind);
     const enum token_kind found = parse->current.kind;
-    if (closer != TOKEN_END && has(expected, closer) &&
-        (found == TOKEN_END || found == TOKEN_SEMICOLON || found == TOKEN_CURLY_OPEN ||
-         found == TOKEN_CURLY_CLOSE || found == TOKEN_ROUND_CLOSE || found == TOKEN_SQUARE_CLOSE ||
-         is_keyword(found))) {
+    const bool shows = found == TOKEN_SEMICOLON || found == TOKEN_LET || found == TOKEN_VAR ||
+                       found == TOKEN_RETURN || ends_block(found) ||
+                       (found == TOKEN_CONST && closer != TOKEN_CURLY_CLOSE) ||
+                       (found >= TOKEN_ROUND_CLOSE && found <= TOKEN_CURLY_CLOSE);
+    const bool list = found == TOKEN_CURLY_OPEN && has(expected, TOKEN_NUMBER);
+    if (closer != TOKEN_END && has(expected, closer) && shows && !list) {
         diagnostic_note(parse->compilation->diagnostics, opener.span, "%s is opened here",
                         token_words(opener.kind));
     }
+}
+
+/* Whether the current token closes a bracket where none of its kind is open. */
+static bool closes_nothing(const struct parse *parse)
+{
+    const enum token_kind found = parse->current.kind;
+    const enum token_kind innermost = stream_innermost(parse).kind;
+    return (found == TOKEN_CURLY_CLOSE && innermost == TOKEN_END) ||
+           ((found == TOKEN_ROUND_CLOSE || found == TOKEN_SQUARE_CLOSE) &&
+            (innermost == TOKEN_END || innermost == TOKEN_CURLY_OPEN));
 }
 
 static void report(struct parse *parse, const struct expected *expected)
@@ -325,6 +384,10 @@ static void report(struct parse *parse, const struct expected *expected)
     const struct token found = parse->current;
     const struct span behind = {parse->previous.span.end, parse->previous.span.end};
     const struct span place = found.kind == TOKEN_END && behind.end > 0 ? behind : found.span;
+    if (closes_nothing(parse)) {
+        diagnostic_error(diagnostics, place, "this %s closes nothing", token_words(found.kind));
+        return;
+    }
     if (!(has(expected, TOKEN_SEMICOLON) && !has(expected, TOKEN_LET) &&
           !has(expected, TOKEN_MODEL) && report_missing_semicolon(parse))) {
         diagnostic_error(diagnostics, place, "expected %s, found %s",
@@ -341,11 +404,16 @@ void report_unexpected(struct parse *parse, const enum token_kind *kinds, uint32
     for (uint32_t i = 0; i < count; i++) {
         *slot(&expected, kinds[i]) = true;
     }
-    /* One error a token, and none about a statement that was begun on a guess. */
+    /* One error a token, and none about a statement that was begun on a guess or an `else` whose
+     * `if` was lost. */
+    const bool headless = parse->headless && found.kind == TOKEN_ELSE;
     const bool guessed = parse->guess != 0 && parse->first.kind != TOKEN_BAD &&
                          parse->first.span.begin == parse->guess;
-    if (!parse->stop && found.span.begin != parse->reported && !guessed) {
+    if (!parse->stop && found.span.begin != parse->reported && !guessed && !headless) {
         report(parse, &expected);
+    }
+    if (is_misnamed(parse, &expected)) {
+        parse->current.kind = TOKEN_BAD; /* nothing begins here */
     }
     parse->reported = found.span.begin;
 }

@@ -22,18 +22,27 @@ static mpfr_prec_t larger(mpfr_prec_t a, mpfr_prec_t b)
     return a > b ? a : b;
 }
 
-/* Post: the bits lost in getting y from parts of which the largest has the exponent `most`. */
-static mpfr_prec_t cancelled(const mpfr_t y, mpfr_exp_t most)
-{
-    if (!mpfr_regular_p(y)) {
-        return mpfr_zero_p(y) ? (mpfr_prec_t)GUARD * 4 : 0;
-    }
-    return mpfr_get_exp(y) < most ? most - mpfr_get_exp(y) : 0;
-}
-
 static mpfr_exp_t exponent(const mpfr_t a)
 {
     return mpfr_regular_p(a) ? mpfr_get_exp(a) : mpfr_get_emin();
+}
+
+/* Post: whether y, added up from parts of which the largest has the exponent `most`, keeps half a
+ * guard of bits more than `wanted`; if not, `*working` is a precision that gives them. */
+static bool enough(const mpfr_t y, mpfr_exp_t most, mpfr_prec_t wanted, mpfr_prec_t *working)
+{
+    mpfr_prec_t lost = 0;
+
+    if (mpfr_zero_p(y) && most != mpfr_get_emin()) {
+        lost = *working; /* all that there was */
+    } else if (mpfr_regular_p(y) && mpfr_get_exp(y) < most) {
+        lost = most - mpfr_get_exp(y);
+    }
+    if (lost + GUARD / 2 <= *working - wanted) {
+        return true;
+    }
+    *working = wanted + lost + GUARD;
+    return false;
 }
 
 int reference_sigmoid(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding)
@@ -69,8 +78,8 @@ int reference_softplus(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding)
 
 int reference_logaddexp(mpfr_t y, const mpfr_t a, const mpfr_t b, mpfr_rnd_t rounding)
 {
-    mpfr_prec_t working = larger(mpfr_get_prec(a), mpfr_get_prec(b));
-    mpfr_prec_t lost = 0;
+    const mpfr_prec_t wanted = larger(mpfr_get_prec(y), larger(mpfr_get_prec(a), mpfr_get_prec(b)));
+    mpfr_prec_t working = wanted + GUARD;
     mpfr_t t, sum;
 
     if (mpfr_nan_p(a) || mpfr_nan_p(b)) {
@@ -80,21 +89,18 @@ int reference_logaddexp(mpfr_t y, const mpfr_t a, const mpfr_t b, mpfr_rnd_t rou
     if (mpfr_inf_p(a) || mpfr_inf_p(b)) {
         return mpfr_max(y, a, b, rounding);
     }
-    working = larger(working, mpfr_get_prec(y)) + GUARD;
     mpfr_inits2(working, t, sum, (mpfr_ptr)0);
     for (int round = 0; round < MOST_ROUNDS; round++) {
+        mpfr_set_prec(t, working);
+        mpfr_set_prec(sum, working);
         const bool a_leads = mpfr_greaterequal_p(a, b) != 0;
         mpfr_sub(t, a_leads ? b : a, a_leads ? a : b, MPFR_RNDN);
         mpfr_exp(t, t, MPFR_RNDN);
         mpfr_log1p(t, t, MPFR_RNDN);
         mpfr_add(sum, a_leads ? a : b, t, MPFR_RNDN);
-        lost = cancelled(sum, exponent(t));
-        if (lost < GUARD / 2) {
+        if (enough(sum, exponent(t), wanted, &working)) {
             break;
         }
-        working += lost;
-        mpfr_set_prec(t, working);
-        mpfr_set_prec(sum, working);
     }
     mpfr_set(y, sum, rounding);
     mpfr_clears(t, sum, (mpfr_ptr)0);
@@ -240,25 +246,23 @@ static void cotangent_derivative(mpfr_t y, long k, const mpfr_t x)
  */
 static void reflect(mpfr_t y, long k, const mpfr_t x, mpfr_rnd_t rounding)
 {
-    mpfr_prec_t working = larger(mpfr_get_prec(y), mpfr_get_prec(x)) + GUARD + k / 8;
+    const mpfr_prec_t wanted = larger(mpfr_get_prec(y), mpfr_get_prec(x)) + k / 8;
+    mpfr_prec_t working = wanted + GUARD;
     mpfr_t sum, cotangent, at;
 
     mpfr_inits2(working, sum, cotangent, at, (mpfr_ptr)0);
     for (int round = 0; round < MOST_ROUNDS; round++) {
-        mpfr_prec_t lost;
+        mpfr_set_prec(sum, working);
+        mpfr_set_prec(cotangent, working);
+        mpfr_set_prec(at, working);
         mpfr_ui_sub(at, 1, x, MPFR_RNDN);
         hurwitz(sum, k, at);
         cotangent_derivative(cotangent, k, x);
         mpfr_add(sum, sum, cotangent, MPFR_RNDN);
         mpfr_neg(sum, sum, MPFR_RNDN);
-        lost = cancelled(sum, exponent(cotangent));
-        if (lost < GUARD / 2) {
+        if (enough(sum, exponent(cotangent), wanted, &working)) {
             break;
         }
-        working += lost;
-        mpfr_set_prec(sum, working);
-        mpfr_set_prec(cotangent, working);
-        mpfr_set_prec(at, working);
     }
     mpfr_set(y, sum, rounding);
     mpfr_clears(sum, cotangent, at, (mpfr_ptr)0);
@@ -349,7 +353,7 @@ static mpfr_exp_t largest_part(long k, const mpfr_t u, bool near)
 
 int reference_sinc_derivative(mpfr_t y, const mpfr_t k, const mpfr_t x, mpfr_rnd_t rounding)
 {
-    mpfr_prec_t working = larger(mpfr_get_prec(y), mpfr_get_prec(x)) + GUARD;
+    mpfr_prec_t wanted = larger(mpfr_get_prec(y), mpfr_get_prec(x));
     long order;
     mpfr_t s, u;
 
@@ -361,11 +365,13 @@ int reference_sinc_derivative(mpfr_t y, const mpfr_t k, const mpfr_t x, mpfr_rnd
         mpfr_set_zero(y, 1);
         return 0;
     }
-    working += 4 * order; /* both ways lose less than that many bits */
+    wanted += 4 * order; /* both ways lose less than that many bits */
+    mpfr_prec_t working = wanted + GUARD;
     mpfr_inits2(working, s, u, (mpfr_ptr)0);
     for (int round = 0; round < MOST_ROUNDS; round++) {
         bool near;
-        mpfr_prec_t lost;
+        mpfr_set_prec(s, working);
+        mpfr_set_prec(u, working);
         mpfr_const_pi(u, MPFR_RNDN);
         mpfr_mul(u, u, x, MPFR_RNDN);
         near = mpfr_cmpabs_ui(u, (unsigned long)order + 1) < 0;
@@ -374,13 +380,9 @@ int reference_sinc_derivative(mpfr_t y, const mpfr_t k, const mpfr_t x, mpfr_rnd
         } else {
             sinc_recurrence(s, order, u, x);
         }
-        lost = cancelled(s, largest_part(order, u, near));
-        if (lost < GUARD / 2 || mpfr_zero_p(s)) {
+        if (mpfr_zero_p(s) || enough(s, largest_part(order, u, near), wanted, &working)) {
             break;
         }
-        working += lost;
-        mpfr_set_prec(s, working);
-        mpfr_set_prec(u, working);
     }
     mpfr_const_pi(u, MPFR_RNDN);
     mpfr_pow_si(u, u, order, MPFR_RNDN);

@@ -14,16 +14,21 @@
  * estimate is told, and a rounding term is added.
  *
  * Kinks. An entry is marked as not smooth
+ *
  *  1. where a comparison or a step function (floor, sign, ...) decides differently at one of the
- *     displaced points than at x: then each value that depends on that decision, through operands
- *     that were selected, is on the edge of two pieces;
+ *     displaced points than at x: each value that depends on that decision, through operands that
+ *     were selected, is on the edge of two pieces;
+ *
  *  2. where double arithmetic decides differently than MPFR at x itself: the piece that a function
  *     evaluated in double belongs to is a matter of rounding there;
- *  3. where the third difference says that there is no third derivative: |x| at 0 gives an error
- *     of the size of the slope, cbrt at 0 of the size of its infinite difference;
- *  4. where one of the four values is infinite or NaN.
- * Point 3 asks for an error beyond 2^-100 of the entry and beyond 2^-120 in itself, for x^3 at 0
- * has the difference h^2 and that error, and is smooth.
+ *
+ *  3. where the third difference says that there is no third derivative: |x| at 0 gives an error of
+ *     the size of the slope, cbrt at 0 of the size of its infinite difference. The error has to be
+ *     beyond 2^-100 of the entry, and, with x^3 at 0 in mind, whose difference is h^2 like its
+ *     error, to move the result by more than 2^-120 over a length of x or 1;
+ *
+ *  4. where x or one of the four values is infinite or NaN, or |x| beyond 2^(P/3 - 32), so that a
+ *     step skips whole periods of sin or fmod.
  *
  * Only values that depend on the displaced argument are computed again. */
 #include "reference.h"
@@ -76,7 +81,7 @@ struct probe {
     bool *edge;    /* lies on the edge between two pieces: of the point, */
     bool *edges;   /*                                      of it and the displaced ones */
     mpfr_t *step;
-    mpfr_t *error;
+    mpfr_t *spare; /* for intermediate results */
 };
 
 static const struct ir_value *value_at(const struct probe *probe, uint32_t i)
@@ -173,8 +178,12 @@ static bool decides_otherwise(const struct probe *probe, const double *values, u
         return !mpfr_zero_p(probe->base[i]) != (values[i] != 0);
     }
     if (value->op == IR_FMOD) {
-        const double jump = mpfr_get_d(probe->base[i], MPFR_RNDN) - values[i];
-        return fabs(jump) > 0.5 * fabs(values[value->operand[1].index]);
+        const uint32_t a = value->operand[0].index;
+        const uint32_t b = value->operand[1].index;
+        mpfr_sub(probe->spare[0], probe->base[a], probe->base[i], MPFR_RNDN);
+        mpfr_div(probe->spare[0], probe->spare[0], probe->base[b], MPFR_RNDN);
+        mpfr_rint(probe->spare[0], probe->spare[0], MPFR_RNDN);
+        return mpfr_cmp_d(probe->spare[0], trunc(values[a] / values[b])) != 0;
     }
     return false;
 }
@@ -207,11 +216,15 @@ static void find_active(struct probe *probe, uint32_t array, uint32_t element)
     }
 }
 
+/* Post: the step for an argument of this size, NaN where it would not be small against 1. */
 static void set_step(struct probe *probe, double x, mpfr_prec_t precision)
 {
-    mpfr_set_d(probe->step[0], x, MPFR_RNDN);
-    const mpfr_exp_t exponent = mpfr_regular_p(probe->step[0]) ? mpfr_get_exp(probe->step[0]) : 0;
-    mpfr_set_ui_2exp(probe->step[0], 1, exponent - precision / 3, MPFR_RNDN);
+    const int exponent = x != 0 && isfinite(x) ? ilogb(x) + 1 : 0;
+    if (isfinite(x) && exponent < precision / 3 - 32) {
+        mpfr_set_ui_2exp(probe->step[0], 1, exponent - precision / 3, MPFR_RNDN);
+    } else {
+        mpfr_set_nan(probe->step[0]);
+    }
 }
 
 /* Post: the active values at the point displaced by so many steps, and whether they lie on edges.
@@ -259,10 +272,11 @@ static void estimate_error(mpfr_t error, mpfr_t *f, const mpfr_t step)
     mpfr_clear(t);
 }
 
-/* Post: whether the error is one that a smooth function has. */
-static bool is_small(const mpfr_t error, const mpfr_t entry)
+/* Post: whether the error is one that a smooth function has; the step tells the size of x. */
+static bool is_small(const mpfr_t error, const mpfr_t entry, const mpfr_t step)
 {
-    if (mpfr_zero_p(error) || mpfr_get_exp(error) <= ABSOLUTE_KINK) {
+    const mpfr_exp_t length = mpfr_get_exp(step) + mpfr_get_prec(step) / 3;
+    if (mpfr_zero_p(error) || mpfr_get_exp(error) + (length > 0 ? length : 0) <= ABSOLUTE_KINK) {
         return true;
     }
     return mpfr_regular_p(entry) && mpfr_get_exp(error) - mpfr_get_exp(entry) <= RELATIVE_KINK;
@@ -273,7 +287,7 @@ static void set_entry(struct reference_jacobian *jacobian, size_t at, mpfr_t *f,
                       mpfr_t error)
 {
     mpfr_ptr entry = jacobian->exact[at];
-    bool finite = true;
+    bool finite = mpfr_number_p(step);
     for (int i = 0; i < STEPS; i++) {
         finite = finite && mpfr_number_p(f[i]);
     }
@@ -285,7 +299,7 @@ static void set_entry(struct reference_jacobian *jacobian, size_t at, mpfr_t *f,
         jacobian->error[at] = INFINITY;
     } else {
         estimate_error(error, f, step);
-        jacobian->smooth[at] = jacobian->smooth[at] && is_small(error, entry);
+        jacobian->smooth[at] = jacobian->smooth[at] && is_small(error, entry, step);
         jacobian->error[at] = mpfr_get_d(error, MPFR_RNDU);
     }
     jacobian->value[at] = mpfr_get_d(entry, MPFR_RNDN);
@@ -310,7 +324,7 @@ static void set_column(struct reference_jacobian *jacobian, struct probe *probe,
         const size_t at = (size_t)row * jacobian->columns + column;
         jacobian->smooth[at] = !probe->edges[ref.index];
         if (probe->active[ref.index]) {
-            set_entry(jacobian, at, around + (size_t)row * STEPS, probe->step[0], probe->error[0]);
+            set_entry(jacobian, at, around + (size_t)row * STEPS, probe->step[0], probe->spare[0]);
         } else {
             mpfr_set_zero(jacobian->exact[at], 1);
         }
@@ -338,7 +352,7 @@ struct reference_jacobian *reference_jacobian(struct arena *arena,
                                      reference_numbers(scratch, count, precision), precision);
     probe.moved = reference_numbers(scratch, count, precision);
     probe.step = reference_numbers(scratch, 1, precision);
-    probe.error = reference_numbers(scratch, 1, precision);
+    probe.spare = reference_numbers(scratch, 1, precision);
     probe.edges = arena_alloc(scratch, count * sizeof *probe.edges);
     find_edges_at_point(&probe);
     mpfr_t *around = reference_numbers(scratch, (size_t)jacobian->rows * STEPS, precision);

@@ -13,9 +13,9 @@ static double adc_cotangent_derivative(double k, double x)
     double sum = 0.0;
     int degree = 1;
 
-    for (; degree <= (int)k; ++degree) {
+    for (; degree <= (int)k; degree++) {
         double before = 0.0; /* (i - 1) p[i - 1], of the old p */
-        for (int i = 0; i <= degree + 1; ++i) {
+        for (int i = 0; i <= degree + 1; i++) {
             const double after = i < degree ? (i + 1) * p[i + 1] : 0.0;
             const double own = i * p[i];
             p[i] = -(after + before);
@@ -23,7 +23,7 @@ static double adc_cotangent_derivative(double k, double x)
         }
         scale *= pi;
     }
-    for (int i = degree; i >= 0; --i) {
+    for (int i = degree; i >= 0; i--) {
         sum = sum * c + p[i];
     }
     return scale * sum;

@@ -14,6 +14,11 @@ static double adc_digamma(double x)
         -0.0006580250116463634,  0.003130508723544546,    -0.017975945770492083,
         0.15858050680894184,     2.2156206743218547,      3.5664595351193733,
     };
+    /* B_2j / 2j, the last first */
+    static const double asymptotic[] = {
+        -3617.0 / 8160.0, 1.0 / 12.0,  -691.0 / 32760.0, 1.0 / 132.0,
+        -1.0 / 240.0,     1.0 / 252.0, -1.0 / 120.0,     1.0 / 12.0,
+    };
     const double pi = 3.14159265358979323846;
     double sum = 0.0;
 
@@ -27,15 +32,10 @@ static double adc_digamma(double x)
         x = 1.0 - x;
     }
     if (x >= 10.0) {
-        const double w = 1.0 / x / x;
-        const double series =
-            w *
-            (1.0 / 12.0 -
-             w * (1.0 / 120.0 -
-                  w * (1.0 / 252.0 -
-                       w * (1.0 / 240.0 -
-                            w * (1.0 / 132.0 - w * (691.0 / 32760.0 -
-                                                    w * (1.0 / 12.0 - w * (3617.0 / 8160.0))))))));
+        double series = 0.0;
+        for (int i = 0; i < 8; i++) {
+            series = (series + asymptotic[i]) / x / x;
+        }
         return sum + (log(x) - (0.5 / x + series));
     }
     if (x < 1.0) {
@@ -49,7 +49,7 @@ static double adc_digamma(double x)
     {
         const double t = x - 1.5;
         double p = 0.0;
-        for (unsigned i = 0; i < sizeof near_zero / sizeof near_zero[0]; ++i) {
+        for (int i = 0; i < 15; i++) {
             p = p * t + near_zero[i];
         }
         /* x0 in two parts */

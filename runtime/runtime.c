@@ -8,7 +8,7 @@
 
 const struct runtime_function *runtime_function_named(const char *name)
 {
-    for (size_t i = 0; i < sizeof runtime_table / sizeof runtime_table[0]; ++i) {
+    for (size_t i = 0; i < sizeof runtime_table / sizeof runtime_table[0]; i++) {
         if (strcmp(runtime_table[i].name, name) == 0) {
             return &runtime_table[i];
         }

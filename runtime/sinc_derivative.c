@@ -17,7 +17,7 @@ static double adc_sinc_derivative(double k, double x)
     if (fabs(x) > 1.7976931348623157e308) {
         return 0.0;
     }
-    for (int j = 1; j <= (int)k; ++j) {
+    for (int j = 1; j <= (int)k; j++) {
         scale *= pi;
     }
     if (fabs(u) > 1.0 + 0.5 * k) {
@@ -26,7 +26,7 @@ static double adc_sinc_derivative(double k, double x)
         const double sign = fmod(n, 2.0) == 0.0 ? 1.0 : -1.0;
         const double wave[2] = {sign * sin(pi * (x - n)), sign * cos(pi * (x - n))};
         s = wave[0] / pi / x;
-        for (int j = 1; j <= (int)k; ++j) {
+        for (int j = 1; j <= (int)k; j++) {
             s = ((j % 4 < 2 ? wave[j % 2] : -wave[j % 2]) - j * s) / u;
         }
         return scale * s;
@@ -38,7 +38,7 @@ static double adc_sinc_derivative(double k, double x)
         double term = power == 0 ? 1.0 : u;
         term = first % 2 == 0 ? term : -term;
         s = 0.0;
-        for (int m = first; fabs(term) > 1e-18 * fabs(s); ++m) {
+        for (int m = first; fabs(term) > 1e-18 * fabs(s); m++) {
             s += term / (2 * m + 1);
             power += 2;
             term *= -u * u / (power * (power - 1.0));

@@ -1,7 +1,6 @@
 /* Region allocation in chained blocks that double in size; see arena.h. */
 #include "arena.h"
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -143,15 +142,27 @@ char *arena_copy_text(struct arena *arena, const char *text, size_t length)
     return copy;
 }
 
+char *arena_format_list(struct arena *arena, const char *format, va_list arguments)
+{
+    char first[256]; /* most texts fit; a longer one is formatted again */
+    va_list again;
+    va_copy(again, arguments);
+    const int length = vsnprintf(first, sizeof first, format, arguments);
+    char *text = arena_alloc(arena, (size_t)length + 1);
+    if ((size_t)length < sizeof first) {
+        memcpy(text, first, (size_t)length);
+    } else {
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
+    va_end(again);
+    return text;
+}
+
 char *arena_format(struct arena *arena, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    const int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    va_start(arguments, format);
-    vsnprintf(text, (size_t)length + 1, format, arguments);
+    char *text = arena_format_list(arena, format, arguments);
     va_end(arguments);
     return text;
 }

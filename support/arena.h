@@ -3,6 +3,9 @@
 #ifndef ADC_SUPPORT_ARENA_H
 #define ADC_SUPPORT_ARENA_H
 
+#include "printf_like.h"
+
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena;
@@ -25,8 +28,9 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
 /* Post: a copy of the `length` bytes at `text`, with a NUL behind it. */
 char *arena_copy_text(struct arena *arena, const char *text, size_t length);
 
-/* Post: a text formatted as by printf. */
-char *arena_format(struct arena *arena, const char *format, ...);
+/* Post: a text formatted as by printf, as by vprintf. */
+char *arena_format(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+char *arena_format_list(struct arena *arena, const char *format, va_list arguments);
 
 /* Post: the number of bytes handed out so far. */
 size_t arena_bytes(const struct arena *arena);

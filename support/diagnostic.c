@@ -39,17 +39,6 @@ struct diagnostics *diagnostics_create(struct arena *arena, const struct sources
     return diagnostics;
 }
 
-static char *format_message(struct arena *arena, const char *format, va_list arguments)
-{
-    va_list again;
-    va_copy(again, arguments);
-    const int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    char *message = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(message, (size_t)length + 1, format, arguments);
-    return message;
-}
-
 static bool is_known(const struct diagnostics *diagnostics, enum level level, struct span span)
 {
     for (uint32_t i = 0; i < diagnostics->remarks.count; i++) {
@@ -70,7 +59,7 @@ static void add(struct diagnostics *diagnostics, enum level level, const char *n
     remark->span = span;
     remark->name = name;
     remark->number = diagnostics->number;
-    remark->message = format_message(diagnostics->arena, format, arguments);
+    remark->message = arena_format_list(diagnostics->arena, format, arguments);
 }
 
 bool diagnostic_error(struct diagnostics *diagnostics, struct span span, const char *format, ...)
@@ -141,6 +130,39 @@ bool diagnostics_full(const struct diagnostics *diagnostics)
     return diagnostics->errors >= diagnostics->limit;
 }
 
+/* The length of the UTF-8 sequence that begins here, 0 where there is none. */
+static size_t sequence_length(const unsigned char *at, size_t left)
+{
+    const size_t length = at[0] < 0x80   ? 1
+                          : at[0] < 0xC2 ? 0
+                          : at[0] < 0xE0 ? 2
+                          : at[0] < 0xF0 ? 3
+                          : at[0] < 0xF5 ? 4
+                                         : 0;
+    for (size_t i = 1; i < length; i++) {
+        if (i >= left || (at[i] & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    return length;
+}
+
+/* A line as a terminal can show it: what is no text becomes `?`, a column for a column. */
+static void add_line(struct text *out, const char *line, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        const unsigned char *at = (const unsigned char *)line + i;
+        const size_t sequence = sequence_length(at, length - i);
+        const bool control = (at[0] < 0x20 && at[0] != '\t') || at[0] == 0x7F;
+        if (sequence > 0 && !control) {
+            text_add_bytes(out, line + i, sequence);
+        } else if ((at[0] & 0xC0) != 0x80) {
+            text_add(out, "?"); /* a stray continuation byte takes no column */
+        }
+        i += sequence > 0 ? sequence : 1;
+    }
+}
+
 /* The source line, and below it a caret range; a span over several lines is cut at the first. */
 static void write_excerpt(const struct source *source, struct span span, const char *paint,
                           const char *plain, struct text *out)
@@ -151,7 +173,7 @@ static void write_excerpt(const struct source *source, struct span span, const c
     source_line_column(source, span.begin, &number, &column);
     const char *begin = source->text + (line.begin - source->base);
     text_print(out, "%5u | ", number);
-    text_add_bytes(out, begin, line.end - line.begin);
+    add_line(out, begin, line.end - line.begin);
     text_add(out, "\n      | ");
     for (uint32_t at = line.begin; at < span.begin && at < line.end; at++) {
         const unsigned char byte = (unsigned char)source->text[at - source->base];

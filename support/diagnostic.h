@@ -2,6 +2,7 @@
 #ifndef ADC_SUPPORT_DIAGNOSTIC_H
 #define ADC_SUPPORT_DIAGNOSTIC_H
 
+#include "printf_like.h"
 #include "source.h"
 #include "text.h"
 
@@ -17,30 +18,16 @@ struct diagnostics *diagnostics_create(struct arena *arena, const struct sources
  * dropped, with its notes, so that an unrolled loop says it once. The message is one line without
  * a full stop; names of the model stand in `backquotes`. Post: whether it was kept. */
 bool diagnostic_error(struct diagnostics *diagnostics, struct span span, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 3, 4)))
-#endif
-    ;
+    PRINTF_LIKE(3, 4);
 
 /* Adds a warning; `name` is what `-W` and `-Wno-` call it. */
 void diagnostic_warning(struct diagnostics *diagnostics, const char *name, struct span span,
-                        const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 4, 5)))
-#endif
-    ;
+                        const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* Adds a note with a place of its own, or a line of help, to the latest error or warning. */
 void diagnostic_note(struct diagnostics *diagnostics, struct span span, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 3, 4)))
-#endif
-    ;
-void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 2, 3)))
-#endif
-    ;
+    PRINTF_LIKE(3, 4);
+void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...) PRINTF_LIKE(2, 3);
 
 uint32_t diagnostics_errors(const struct diagnostics *diagnostics);
 uint32_t diagnostics_warnings(const struct diagnostics *diagnostics);

@@ -41,14 +41,19 @@ void text_add(struct text *text, const char *piece)
 void text_print(struct text *text, const char *format, ...)
 {
     va_list arguments;
+    va_list again;
     va_start(arguments, format);
-    const int length = vsnprintf(NULL, 0, format, arguments);
+    va_copy(again, arguments);
+    reserve(text, 128); /* most pieces fit; a longer one is formatted again */
+    const size_t room = text->capacity - text->length;
+    const size_t length = (size_t)vsnprintf(text->at + text->length, room, format, arguments);
+    if (length >= room) {
+        reserve(text, length);
+        vsnprintf(text->at + text->length, length + 1, format, again);
+    }
+    va_end(again);
     va_end(arguments);
-    reserve(text, (size_t)length);
-    va_start(arguments, format);
-    vsnprintf(text->at + text->length, (size_t)length + 1, format, arguments);
-    va_end(arguments);
-    text->length += (size_t)length;
+    text->length += length;
 }
 
 const char *text_string(const struct text *text)

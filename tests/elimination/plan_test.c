@@ -1,0 +1,144 @@
+/* Tests of writing and reading plans. */
+#include "check_main.h"
+#include "graphs.h"
+
+#include <string.h>
+
+static struct lg_plan plan_of(struct arena *arena, const struct lg_graph *graph, const char *name)
+{
+    struct lg_plan plan = lg_plan_create(arena, name);
+    const struct lg_order_options options = {.tie = LG_TIE_LAST};
+    lg_order_named(name)->run(graph, &options, &plan);
+    return plan;
+}
+
+static const char *written(struct arena *arena, const struct lg_graph *graph,
+                           const struct lg_plan *plan)
+{
+    struct text text = text_in(arena);
+    lg_plan_write(graph, plan, &text);
+    return text_string(&text);
+}
+
+static const struct lg_plan *parse(struct compilation *c, const struct lg_graph *graph,
+                                   const char *text)
+{
+    return lg_plan_read(c, source_add(c->sources, "p.plan", text, strlen(text)), graph);
+}
+
+#define HEAD                                                                                      \
+    "# A step eliminates a vertex, or an edge: every path that ran over it becomes an edge past " \
+    "it,\n"                                                                                       \
+    "# and a product. c(k,j) is the partial derivative of k with respect to j, on the edge from " \
+    "j to\n"                                                                                      \
+    "# k. The edges that are left in the end are the entries of the Jacobian.\n"
+
+START_TEST(written_plans_teach_elimination)
+{
+    /* s = x*y + sin x */
+    struct compilation c = compilation_create();
+    const struct lg_graph *graph = graph_parse(&c, "in x y\nout s\nedge x p\nedge y p\n"
+                                                   "edge x q\nedge p s one\nedge q s one\n");
+    struct lg_plan plan = plan_of(c.arena, graph, "reverse");
+    ck_assert_str_eq(written(c.arena, graph, &plan),
+                     HEAD "order reverse\n"
+                          "vertex q            # c(s,x) = 1 * c(q,x)\n"
+                          "vertex p            # c(s,x) += 1 * c(p,x)\n"
+                          "                    # c(s,y) = 1 * c(p,y)\n"
+                          "# textbook 3, mul 0, add 1, fma 0, fill 2\n");
+    plan = plan_of(c.arena, graph, "forward");
+    ck_assert_str_eq(written(c.arena, graph, &plan),
+                     HEAD "order forward\n"
+                          "vertex p            # c(s,x) = 1 * c(p,x)\n"
+                          "                    # c(s,y) = 1 * c(p,y)\n"
+                          "vertex q            # c(s,x) += 1 * c(q,x)\n"
+                          "# textbook 3, mul 0, add 1, fma 0, fill 2\n");
+    compilation_destroy(&c);
+}
+END_TEST
+
+START_TEST(written_edge_plans_name_their_products)
+{
+    struct compilation c = compilation_create();
+    const struct lg_graph *graph = graph_load(&c, "units");
+    const char *text = HEAD "order hand\n"
+                            "front b s           # c(t,b) = c(t,s) * -1\n"
+                            "                    # c(z,b) = c(z,s) * -1\n"
+                            "back t y            # c(y,b) = 1 * c(t,b)\n"
+                            "                    # c(y,s) = 1 * c(t,s)\n"
+                            "vertex s            # c(y,a) = c(y,s) * 1\n"
+                            "                    # c(z,a) = c(z,s) * 1\n"
+                            "# textbook 6, mul 0, add 0, fma 0, fill 6\n";
+    const struct lg_plan *plan = parse(&c, graph, text);
+    ck_assert_ptr_nonnull(plan);
+    ck_assert_str_eq(plan->order, "hand");
+    ck_assert_uint_eq(plan->steps.count, 3);
+    ck_assert_str_eq(written(c.arena, graph, plan), text);
+    compilation_destroy(&c);
+}
+END_TEST
+
+START_TEST(plans_survive_writing_and_reading)
+{
+    struct compilation c = compilation_create();
+    const struct lg_graph *graph = graph_load(&c, sample_graphs[_i]);
+    const struct lg_plan plan = plan_of(c.arena, graph, "markowitz");
+    const char *text = written(c.arena, graph, &plan);
+    const struct lg_plan *again = parse(&c, graph, text);
+    ck_assert_ptr_nonnull(again);
+    ck_assert_str_eq(again->order, "markowitz");
+    ck_assert_str_eq(written(c.arena, graph, again), text);
+    compilation_destroy(&c);
+}
+END_TEST
+
+static const struct {
+    const char *plan; /* for the graph seed */
+    const char *said;
+} wrong[] = {
+    {"vertex v1\nvertex v1\n", "p.plan:2:1: error: this step does not fit: `v1` is gone already\n"
+                               "    2 | vertex v1\n"
+                               "      | ^~~~~~~~~\n"},
+    {"vertex v1\nvertex v2\n", "p.plan:3:1: error: the plan leaves `v3`\n"},
+    {"", "p.plan:1:1: error: the plan leaves `v1` and 2 more\n"},
+    {"vertex v7\n", "p.plan:1:8: error: the graph has no vertex `v7`\n"},
+    {"vertex\n", "p.plan:1:7: error: `vertex` needs the name of a vertex behind it\n"},
+    {"front a\n", "p.plan:1:8: error: `front` needs the names of two vertices behind it\n"},
+    {"vertex v1 v2\n", "p.plan:1:11: error: unexpected `v2`: the line is complete without it\n"},
+    {"front a v3\n",
+     "p.plan:1:1: error: this step does not fit: there is no edge from `a` to `v3` here\n"},
+    {"face a v1 v2\n",
+     "this step does not fit: face steps are not supported: they need the dual graph\n"},
+    {"vertx v1\n", "      = help: did you mean `vertex`?\n"},
+    {"whatever v1\n",
+     "      = help: a line begins with `order`, `vertex`, `front`, `back` or `face`\n"},
+    {"order a\norder b\n", "p.plan:2:7: error: the order is named twice\n"},
+    {"order\n", "p.plan:1:6: error: `order` needs the name of an order behind it\n"},
+};
+
+START_TEST(wrong_plans_are_refused_with_a_place)
+{
+    struct compilation c = compilation_create();
+    const struct lg_graph *graph = graph_load(&c, "seed");
+    ck_assert_ptr_null(parse(&c, graph, wrong[_i].plan));
+    struct text text = text_in(c.arena);
+    diagnostics_write(c.diagnostics, false, &text);
+    ck_assert_msg(strstr(text_string(&text), wrong[_i].said) != NULL, "said:\n%s",
+                  text_string(&text));
+    compilation_destroy(&c);
+}
+END_TEST
+
+static Suite *plan_suite(void)
+{
+    Suite *suite = suite_create("plan");
+    TCase *all = tcase_create("all");
+    tcase_add_test(all, written_plans_teach_elimination);
+    tcase_add_test(all, written_edge_plans_name_their_products);
+    tcase_add_loop_test(all, plans_survive_writing_and_reading, 0, (int)sample_graph_count);
+    tcase_add_loop_test(all, wrong_plans_are_refused_with_a_place, 0, sizeof wrong / sizeof *wrong);
+    suite_add_tcase(suite, all);
+    return suite;
+}
+
+CHECK_MAIN(plan_suite)
