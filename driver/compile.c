@@ -200,13 +200,13 @@ static enum status compile_graph(struct pipeline *pipeline, const char *path)
         fprintf(stderr, "adc: cannot read %s\n", path);
         return STATUS_MODEL;
     }
-    if (!is_graph_stage(options->emit)) {
-        fputs("adc: of a graph file only graph, dual, dot and plan can be emitted\n", stderr);
-        return STATUS_USAGE;
-    }
     const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
     if (graph == NULL) {
         return STATUS_MODEL;
+    }
+    if (!is_graph_stage(options->emit)) {
+        fputs("adc: of a graph file only graph, dual, dot and plan can be emitted\n", stderr);
+        return STATUS_USAGE;
     }
     struct text out = text_in(pipeline->compilation.arena);
     write_graph_stage(options->emit, graph, pipeline_make_plan(options, graph, options->order),
