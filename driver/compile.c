@@ -195,9 +195,8 @@ static enum status write_stage(struct pipeline *pipeline)
 static enum status compile_graph(struct pipeline *pipeline, const char *path)
 {
     const struct options *options = pipeline->options;
-    const struct source *source = source_read(pipeline->compilation.sources, path);
+    const struct source *source = pipeline_read_source(pipeline, path);
     if (source == NULL) {
-        fprintf(stderr, "adc: cannot read %s\n", path);
         return STATUS_MODEL;
     }
     const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
@@ -209,8 +208,8 @@ static enum status compile_graph(struct pipeline *pipeline, const char *path)
         return STATUS_USAGE;
     }
     struct text out = text_in(pipeline->compilation.arena);
-    write_graph_stage(options->emit, graph, pipeline_make_plan(options, graph, options->order),
-                      &out);
+    write_graph_stage(options->emit, graph,
+                      pipeline_make_plan(options, graph, options->order, NULL), &out);
     const struct output output = {options->output, &out};
     return output_write(&output, 1) ? STATUS_FINE : STATUS_MACHINE;
 }
