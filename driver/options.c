@@ -285,7 +285,7 @@ static const struct option table[] = {
     {"--emit", NULL, "STAGE", take_emit,
      "c (default), ast, ir, graph, dual, dot, plan, derivative, json"},
     {"--derive", NULL, "LIST", take_derive,
-     "value, gradient, jacobian, hessian, jvp, vjp, hvp; default: value, and gradient or jacobian"},
+     "value, gradient, jacobian, hessian, jvp, vjp, hvp; see below"},
     {"--layout", NULL, "NAME", take_layout, "of matrices: dense (default), csr, csc, coo"},
     {"--triangle", NULL, "NAME", take_triangle,
      "of a sparse Hessian: lower (default), upper, full"},
@@ -324,7 +324,8 @@ static void print_help(void)
                  option->value == NULL ? "" : option->value);
         printf("  %-24s %s\n", left, option->help);
     }
-    puts("\nExit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"
+    puts("\nWithout --derive: value, and gradient for one scalar output, else jacobian.\n"
+         "Exit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"
          "3 the machine failed, 70 a bug of adc.");
 }
 

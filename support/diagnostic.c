@@ -62,12 +62,12 @@ static void add(struct diagnostics *diagnostics, enum level level, const char *n
     remark->message = arena_format_list(diagnostics->arena, format, arguments);
 }
 
-void diagnostic_error(struct diagnostics *diagnostics, struct span span, const char *format, ...)
+bool diagnostic_error(struct diagnostics *diagnostics, struct span span, const char *format, ...)
 {
     diagnostics->dropping =
         diagnostics_full(diagnostics) || is_known(diagnostics, LEVEL_ERROR, span);
     if (diagnostics->dropping) {
-        return;
+        return false;
     }
     diagnostics->errors++;
     diagnostics->number++;
@@ -75,6 +75,7 @@ void diagnostic_error(struct diagnostics *diagnostics, struct span span, const c
     va_start(arguments, format);
     add(diagnostics, LEVEL_ERROR, NULL, span, format, arguments);
     va_end(arguments);
+    return true;
 }
 
 void diagnostic_warning(struct diagnostics *diagnostics, const char *name, struct span span,

@@ -16,8 +16,8 @@ struct diagnostics *diagnostics_create(struct arena *arena, const struct sources
 
 /* Adds an error (the exit status will be 1). One at exactly the same place as an earlier one is
  * dropped, with its notes, so that an unrolled loop says it once. The message is one line without
- * a full stop; names of the model stand in `backquotes`. */
-void diagnostic_error(struct diagnostics *diagnostics, struct span span, const char *format, ...)
+ * a full stop; names of the model stand in `backquotes`. Post: whether it was kept. */
+bool diagnostic_error(struct diagnostics *diagnostics, struct span span, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
 /* Adds a warning; `name` is what `-W` and `-Wno-` call it. */

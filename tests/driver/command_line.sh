@@ -99,9 +99,9 @@ refuses 2 'one model at a time' pair.ad two.ad
 refuses 2 'one model at a time' check pair.ad two.ad
 refuses 2 'unknown order `best`' pair.ad --order=best
 refuses 2 'unknown order `best`' compare pair.ad --orders=forward,best
-refuses 2 '`middle`' pair.ad --tie=middle
-refuses 2 '`asm`' pair.ad --emit=asm
-refuses 2 '`laplacian`' pair.ad --derive=laplacian
+refuses 2 'last or first' pair.ad --tie=middle
+refuses 2 'or json, not `asm`' pair.ad --emit=asm
+refuses 2 'or hvp, not `laplacian`' pair.ad --derive=laplacian
 refuses 2 'no gradient' pair.ad --derive=gradient
 refuses 2 '--wrt' pair.ad --wrt=nothing
 refuses 2 '--of' pair.ad --of=a
