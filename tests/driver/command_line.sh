@@ -84,8 +84,8 @@ prints 'usage: adc' --help
 prints 'Exit status' -h
 prints 'adc 0.' --version
 prints 'markowitz' --order=list
-expect 'every option of --help is one line of at most 100 columns' \
-    test "$("$adc" --help | awk 'length > 100' | wc -l)" -eq 0
+expect 'every option of --help is one line of at most 120 columns' \
+    test "$("$adc" --help | awk 'length > 120' | wc -l)" -eq 0
 
 # -- wrong command lines: 2 --
 refuses 2 'no model given'
