@@ -1,6 +1,7 @@
 /* The command line: a table of options, and the functions that take their values. */
 #include "options.h"
 
+#include "lower.h"
 #include "version.h"
 
 #include <errno.h>
@@ -277,6 +278,15 @@ static void take_at(struct reader *reader, const char *value)
     vec_push(reader->arena, &reader->options->at, point);
 }
 
+static void take_list_functions(struct reader *reader, const char *value)
+{
+    (void)value;
+    struct text text = text_in(reader->arena);
+    lower_list_functions(&text);
+    fputs(text_string(&text), stdout);
+    reader->done = true;
+}
+
 static void take_version(struct reader *reader, const char *value)
 {
     (void)value;
@@ -319,6 +329,7 @@ static const struct option table[] = {
     {"--color", NULL, "WHEN", take_color, "auto (default), always, never"},
     {"-Werror", NULL, NULL, take_werror, "warnings are errors"},
     {"--verbose", "-v", NULL, take_verbose, "report sizes and counts"},
+    {"--list-functions", NULL, NULL, take_list_functions, "print the built-in functions"},
     {"--version", NULL, NULL, take_version, "print the version"},
     {"--help", "-h", NULL, take_help, "print this"},
 };
