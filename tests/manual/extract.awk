@@ -1,9 +1,10 @@
 # Takes the snippets out of the manual, a set of files each, numbered:
-#   N.ad      the snippet, as a file that adc can read, line by line
-#   N.where   the line of the manual at which it begins, and its own name where its first line has one
-#   N.at      the options --at of its first line
-#   N.claims  "NUMBER VALUE..." and "NUMBER d/dx VALUE": what out argument `claim_NUMBER` must be
-#   N.said    "LINE: KIND: MESSAGE": what adc must say, and where
+#   N.ad        the snippet, as a file that adc can read, line by line
+#   N.right.ad  the same without the lines that are errors
+#   N.where     the line of the manual at which it begins, and its own name where its first line has one
+#   N.at        the options --at of its inputs
+#   N.claims    "NUMBER VALUE..." and "NUMBER d/dx VALUE": what out argument `claim_NUMBER` must be
+#   N.said      "LINE: KIND: MESSAGE": what adc must say, and where
 # Blocks marked `console` become N.console. How snippets are written: manual.sh.
 # Usage: awk -v to=DIRECTORY -f extract.awk language.md
 
@@ -84,29 +85,35 @@ function is_item(line, is) {
     return is
 }
 
-function write_block(i, first, last, out, whole) {
-    for (i = 1; i <= count; i++) if (lines[i] ~ /^model /) whole = 1
-    print start, (lines[1] ~ /^\/\/ [a-z_]+\.ad/ ? substr(lines[1], 4) : "") >(base ".where")
-    if (lines[1] ~ /^\/\/ [A-Za-z_]+ = /) read_inputs(lines[1])
-    in_item = 0
+# Writes a whole file as it is. Else the lines stay where they are, and the model is begun before the
+# first statement and ended behind the last.
+function write_block(i, first, last, whole) {
     for (i = 1; i <= count; i++) {
+        if (lines[i] ~ /^model /) whole = 1
+        if (lines[i] ~ /^\/\/ [A-Za-z_]+ = /) read_inputs(lines[i])
         if (match(lines[i], /\/\/ (error|warning): /)) {
             print i ": " substr(lines[i], RSTART + 3) >(base ".said")
         }
-        if (whole) continue
+    }
+    print start, (lines[1] ~ /^\/\/ [a-z_]+\.ad/ ? substr(lines[1], 4) : "") >(base ".where")
+    if (inputs == "") {
+        inputs = ", in x"
+        print "--at x=1" >(base ".at")
+    }
+    before = after = ""
+    for (i = 1; i <= count && !whole; i++) {
         if (is_item(lines[i]) || lines[i] ~ /^ *(\/\/.*)?$/) continue
         if (!first) first = i
         last = i
         lines[i] = statement(lines[i])
     }
-    if (!whole) {
-        if (!first) first = last = count
-        sub(/^, /, "", inputs)
-        out = "model snippet(" (inputs == "" ? "in x" : inputs) outputs ", out done) { "
-        lines[first] = out lines[first]
-        lines[last] = lines[last] (lines[last] ~ /\/\// ? "\n" : " ") "done = 0; }"
+    for (i = 1; i <= count; i++) {
+        if (i == first) before = "model snippet(" substr(inputs, 3) outputs ", out done) { "
+        if (i == last) after = "\ndone = 0; }"
+        print before lines[i] after >(base ".ad")
+        print before (lines[i] ~ /\/\/ error: / ? "" : lines[i]) after >(base ".right.ad")
+        before = after = ""
     }
-    for (i = 1; i <= count; i++) print lines[i] >(base ".ad")
 }
 
 /^```/ && !inside {

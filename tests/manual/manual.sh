@@ -4,7 +4,7 @@
 #
 # A block marked `adc` is a snippet. With a `model` it is a whole file, which its first line may name
 # (`// rosenbrock.ad`). Else it is `fn`s and `const`s, then statements, for which a model is made with
-# the inputs of its first line, `// x = 2, v = [1, 2]`. A comment behind a statement that begins with
+# the inputs of a line `// x = 2, v = [1, 2]`. A comment behind a statement that begins with
 # a number or a bracket claims the value of what the statement assigns, and perhaps derivatives:
 # `y = abs(x);  // 0; d/dx = 0`. `// error: …` and `// warning: …` are what adc must say of that line;
 # other errors, and other warnings of whole files, are failures. A block marked `console` has
@@ -66,7 +66,7 @@ test_snippet() { # test_snippet BASE
     [ -e "$1.claims" ] || return
     value=--derive=value
     grep -q d/d "$1.claims" && value=
-    if "$adc" eval "$1.ad" $value $(cat "$1.at") >"$work/out" 2>"$work/err" &&
+    if "$adc" eval "$1.right.ad" $value $(cat "$1.at") >"$work/out" 2>"$work/err" &&
         awk -f "$here/compare.awk" "$1.claims" "$work/out"; then
         passed=$((passed + $(wc -l <"$1.claims")))
     else
