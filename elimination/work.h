@@ -72,10 +72,7 @@ void work_eliminate_front(struct work *work, uint32_t edge);
 void work_eliminate_back(struct work *work, uint32_t edge);
 
 /* Post: the step is done. False, with its reason in `error`, where it does not fit the graph as it
- * is now; the graph is unchanged then. */
+ * is now, or is a face; the graph is unchanged then. Plans are replayed by a stepper. */
 bool work_apply(struct work *work, const struct lg_step *step, struct text *error);
-
-/* Post: whether no intermediate is left; else `error` names one. */
-bool work_is_done(const struct work *work, struct text *error);
 
 #endif
