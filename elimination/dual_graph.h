@@ -43,7 +43,7 @@ struct dual_ends {
     uint32_t faces; /* centred at it: an intermediate without any is gone */
 };
 
-/* Told of every face between two edges that comes or goes. */
+/* Told of every face between two edges that comes, when it has, or goes, before it does. */
 typedef void dual_watch(void *context, uint32_t face, bool comes);
 
 struct dual {

@@ -27,10 +27,16 @@ static void link_edge(struct work *work, uint32_t e)
     from->first_out = e;
     to->in_degree++;
     from->out_degree++;
+    if (work->edge_watch != NULL) {
+        work->edge_watch(work->edge_context, e, true);
+    }
 }
 
 static void remove_edge(struct work *work, uint32_t e)
 {
+    if (work->edge_watch != NULL) {
+        work->edge_watch(work->edge_context, e, false);
+    }
     struct work_edge *edge = &work->edges.at[e];
     struct work_vertex *from = &work->vertices[edge->from];
     struct work_vertex *to = &work->vertices[edge->to];

@@ -40,12 +40,17 @@ struct work_product {
 
 typedef void work_watch(void *context, const struct work_product *product);
 
+/* Told of every edge that comes, when it has, or goes, before it does. */
+typedef void work_edge_watch(void *context, uint32_t edge, bool comes);
+
 struct work {
     struct arena *arena;
     const struct lg_graph *graph;
     const struct lg_algebra *algebra; /* NULL: the structure alone, all labels 0 */
     work_watch *watch;                /* NULL, or told every product */
     void *watch_context;
+    work_edge_watch *edge_watch; /* NULL, or told every change */
+    void *edge_context;
     struct work_vertex *vertices;
     VEC(struct work_edge) edges;
     uint32_t free_edge; /* edges that went, to be used again */
