@@ -220,6 +220,18 @@ static void take_triangle(struct reader *reader, const char *value)
     reader->options->triangle = (enum derive_triangle)one_of(reader, "--triangle", names, 3, value);
 }
 
+static void take_format(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {"table", "csv", "json", "markdown"};
+    reader->options->format = (enum format)one_of(reader, "--format", names, 4, value);
+}
+
+static void take_run(struct reader *reader, const char *value)
+{
+    (void)value;
+    reader->options->run = true;
+}
+
 static void take_color(struct reader *reader, const char *value)
 {
     static const char *const names[] = {"auto", "always", "never"};
@@ -297,7 +309,7 @@ static const struct option table[] = {
     {"--emit", NULL, "STAGE", take_emit,
      "c (default), ast, ir, graph, dual, dot, plan, derivative, json"},
     {"--derive", NULL, "LIST", take_derive,
-     "value, gradient, jacobian, hessian, jvp, vjp, hvp; default: value, and gradient or jacobian"},
+     "value, gradient, jacobian, hessian, jvp, vjp, hvp; see below"},
     {"--layout", NULL, "NAME", take_layout, "of matrices: dense (default), csr, csc, coo"},
     {"--triangle", NULL, "NAME", take_triangle,
      "of a sparse Hessian: lower (default), upper, full"},
@@ -306,6 +318,8 @@ static const struct option table[] = {
     {"--model", NULL, "NAME", take_model, "only this model of the file"},
     {"--order", NULL, "NAME", take_order, "elimination order; `list` prints them all"},
     {"--orders", NULL, "LIST", take_orders, "compare: only these orders"},
+    {"--format", NULL, "NAME", take_format, "compare: table (default), csv, json, markdown"},
+    {"--run", NULL, NULL, take_run, "compare: compile each order's C and time it"},
     {"--tie", NULL, "RULE", take_tie,
      "among equally good vertices take the last (default) or first"},
     {"--plan", NULL, "FILE", take_plan, "replay the plan that --emit=plan wrote"},
@@ -336,7 +350,8 @@ static void print_help(void)
                  option->value == NULL ? "" : option->value);
         printf("  %-24s %s\n", left, option->help);
     }
-    puts("\nExit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"
+    puts("\nWithout --derive: value, and gradient for one scalar output, else jacobian.\n"
+         "Exit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"
          "3 the machine failed, 70 a bug of adc.");
 }
 

@@ -130,6 +130,7 @@ static void bind_model_argument(struct lowering *l, const struct ast_argument *a
 {
     struct shape shape;
     if (!lower_shape(l, &argument->declarator.shape, &shape)) {
+        lower_help(l, "the extents of a model's arguments are constants: `const n = …;`");
         scope_bind(l, argument->declarator.name, BIND_ARGUMENT)->value = tensor_bad;
         return;
     }
@@ -182,8 +183,11 @@ static void check_roles(struct lowering *l, const struct ast_item *item)
         has_output = has_output || item->arguments[i].role == AST_OUT;
     }
     if (!has_input || !has_output) {
-        lower_error(l, item->name.span, "model `%s` has no `%s` argument",
-                    lower_text(l, item->name.name), has_input ? "out" : "in");
+        lower_error(l, item->name.span, "model `%s` has no %s argument",
+                    lower_text(l, item->name.name),
+                    has_input    ? "`out`"
+                    : has_output ? "`in`"
+                                 : "`in` and no `out`");
     }
 }
 
@@ -380,7 +384,11 @@ struct lowered lower_file(const struct compilation *compilation, const struct as
         lower_error(l, start,
                     atom_is_none(options->model) ? "the file has no model"
                                                  : "the file has no model of this name");
+        if (atom_is_none(options->model)) {
+            lower_help(l, "`model name(in x, out y) { … }` is what is differentiated");
+        }
     }
+    lower_finish_error(l);
     arena_destroy(l->arena);
     return lowered;
 }

@@ -107,7 +107,7 @@ static struct tensor reduce_elements(struct lowering *l, const struct ast_expr *
     if (count == 0) {
         if (reduction == REDUCE_MIN || reduction == REDUCE_MAX) {
             lower_error(l, call->span, "the %s of nothing has no value",
-                        lower_text(l, call->as.call.callee.name));
+                        reduction == REDUCE_MIN ? "minimum" : "maximum");
             return tensor_bad;
         }
         return tensor_number(l, reduction == REDUCE_SUM ? 0 : 1);

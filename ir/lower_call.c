@@ -201,8 +201,7 @@ static struct tensor *inline_call(struct lowering *l, const struct ast_expr *cal
                                   uint32_t *count)
 {
     if (l->frame->depth >= CALLS_LIMIT) {
-        lower_error(l, call->span, "`%s` calls itself without end: %d calls are open here",
-                    lower_text(l, callee->name.name), CALLS_LIMIT);
+        lower_error(l, call->span, "this recursion goes deeper than %d calls", CALLS_LIMIT);
         lower_help(l, "a recursion must end by a condition that is known at compile time");
         lower_stop(l);
         return bad_results(l, count);

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 enum {
-    NESTING_LIMIT = 6000,
+    NESTING_LIMIT = 10000,
     CALLS_SHOWN = 3,
     DEFAULT_MAX_OPERATIONS = 20000000,
     STEPS_PER_OPERATION = 50
@@ -29,26 +29,34 @@ static const char *format_message(struct lowering *l, const char *format, va_lis
     return message;
 }
 
-/* The calls that led to the frame, the innermost first; a recursion shows its call once, and not
- * again where it is the place of the error. */
-static void add_calls(struct lowering *l, const struct frame *frame, struct span span)
+/* Keeps the calls that led to the frame, the innermost first, for lower_finish_error; a recursion
+ * shows its call once, and not again where it is the place of the error. */
+static void keep_calls(struct lowering *l, const struct frame *frame, struct span span)
 {
-    uint32_t shown = 0;
     uint32_t latest = span.begin;
+    l->calls.count = 0;
     for (; frame != NULL && frame->callee != NULL && frame->callee->kind == AST_FN &&
-           shown < CALLS_SHOWN;
+           l->calls.count < CALLS_SHOWN;
          frame = frame->caller) {
-        if (frame->call.begin == latest) {
-            continue;
+        if (frame->call.begin != latest) {
+            latest = frame->call.begin;
+            vec_push(l->arena, &l->calls, (struct ast_name){frame->callee->name.name, frame->call});
         }
-        latest = frame->call.begin;
-        lower_note(l, frame->call, "in this call of `%s`", lower_text(l, frame->callee->name.name));
-        shown++;
     }
+}
+
+void lower_finish_error(struct lowering *l)
+{
+    for (uint32_t i = 0; i < l->calls.count; i++) {
+        lower_note(l, l->calls.at[i].span, "in this call of `%s`",
+                   lower_text(l, l->calls.at[i].name));
+    }
+    l->calls.count = 0;
 }
 
 void lower_error(struct lowering *l, struct span span, const char *format, ...)
 {
+    lower_finish_error(l);
     va_list arguments;
     va_start(arguments, format);
     const char *message = format_message(l, format, arguments);
@@ -59,7 +67,7 @@ void lower_error(struct lowering *l, struct span span, const char *format, ...)
     }
     l->errors++;
     l->fresh = diagnostic_error(l->compilation->diagnostics, span, "%s", message);
-    add_calls(l, frame, span);
+    keep_calls(l, frame, span);
 }
 
 void lower_note(struct lowering *l, struct span span, const char *format, ...)

@@ -128,7 +128,7 @@ static bool in_range(struct lowering *l, struct span span, int64_t index, uint32
 }
 
 static bool select_slice(struct lowering *l, const struct ast_subscript *subscript, uint32_t extent,
-                         const char *name, struct selection *selection)
+                         const char *name, const char *axis, struct selection *selection)
 {
     const struct ast_range *slice = &subscript->slice;
     int64_t low = 0;
@@ -149,9 +149,8 @@ static bool select_slice(struct lowering *l, const struct ast_subscript *subscri
     }
     if (low < 0 || high > extent) {
         lower_error(l, subscript->span,
-                    "the slice %" PRId64 "..%" PRId64 " is out of range: %s has %u "
-                    "elements there",
-                    low, high, name, extent);
+                    "the slice %" PRId64 "..%" PRId64 " is out of range: %s has %u %s%s", low, high,
+                    name, extent, axis, extent == 1 ? "" : "s");
         return false;
     }
     *selection = (struct selection){(uint32_t)low, (uint32_t)(high - low), true};
@@ -167,7 +166,7 @@ static bool select_one(struct lowering *l, const struct ast_subscript *subscript
         *selection = (struct selection){0, extent, true};
         return true;
     case AST_SLICE:
-        return select_slice(l, subscript, extent, name, selection);
+        return select_slice(l, subscript, extent, name, axis, selection);
     case AST_AT:
         break;
     }

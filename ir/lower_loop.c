@@ -104,9 +104,9 @@ static struct tensor shape_matrix(struct lowering *l, const struct ast_expr *exp
         const uint32_t length = items->ends.at[i] - items->ends.at[i - 1];
         if (length != columns) {
             lower_error(l, expr->span,
-                        "the rows of this matrix differ in length: the first has %u elements, "
+                        "the rows of this matrix differ in length: row 0 has %u element%s, "
                         "row %u has %u",
-                        columns, i, length);
+                        columns, columns == 1 ? "" : "s", i, length);
             return tensor_bad;
         }
     }
@@ -192,7 +192,7 @@ static struct tensor reduce_nothing(struct lowering *l, const struct ast_expr *e
 {
     if (reduction == REDUCE_MIN || reduction == REDUCE_MAX) {
         lower_error(l, expr->span, "the %s of nothing has no value",
-                    lower_text(l, expr->as.loop.callee.name));
+                    reduction == REDUCE_MIN ? "minimum" : "maximum");
         return tensor_bad;
     }
     return tensor_number(l, reduction == REDUCE_SUM ? 0 : 1);

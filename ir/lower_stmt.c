@@ -142,36 +142,49 @@ static void lower_var(struct lowering *l, const struct ast_stmt *stmt)
 
 /* -- assignment -- */
 
+/* Reports that a name without a binding cannot be assigned to. */
+static void not_a_variable(struct lowering *l, const struct ast_expr *name)
+{
+    static const char *const kinds[] = {[AST_CONST] = "constant",
+                                        [AST_FN] = "function",
+                                        [AST_MODEL] = "model",
+                                        [AST_EXTERN] = "function",
+                                        [AST_IMPORT] = ""};
+    const struct ast_item *item = lower_item(l, name->as.name);
+    const char *text = lower_text(l, name->as.name);
+    if (item != NULL) {
+        lower_error(l, name->span, "`%s` cannot be assigned: it is a %s", text, kinds[item->kind]);
+        lower_note(l, item->name.span, "`%s` is declared here", text);
+        return;
+    }
+    lower_error(l, name->span, "unknown name `%s`", text);
+    lower_suggest(l, name->as.name, false);
+    lower_help(l, "a variable is declared by `var %s = …;`", text);
+}
+
 static struct binding *assignable(struct lowering *l, const struct ast_expr *name)
 {
-    struct binding *binding = scope_find(l, name->as.name);
-    const char *text = lower_text(l, name->as.name);
-    if (binding != NULL && binding->slots != NULL) {
-        return binding;
-    }
-    if (binding == NULL) {
-        const struct ast_item *item = lower_item(l, name->as.name);
-        lower_error(l, name->span, item != NULL ? "`%s` cannot be assigned" : "unknown name `%s`",
-                    text);
-        if (item == NULL) {
-            lower_suggest(l, name->as.name, false);
-            lower_help(l, "a variable is declared by `var %s = …;`", text);
-        }
-        return NULL;
-    }
-    if (binding->value.bad) {
-        return NULL;
-    }
     static const char *const kinds[] = {[BIND_LET] = "was declared by `let`",
                                         [BIND_VAR] = "",
                                         [BIND_OUT] = "",
                                         [BIND_ARGUMENT] = "is an argument",
                                         [BIND_INDEX] = "is a loop index",
                                         [BIND_SHAPE] = "is the extent of an argument"};
+    struct binding *binding = scope_find(l, name->as.name);
+    const char *text = lower_text(l, name->as.name);
+    if (binding == NULL) {
+        not_a_variable(l, name);
+        return NULL;
+    }
+    if (binding->slots != NULL || binding->value.bad) {
+        return binding->slots != NULL ? binding : NULL;
+    }
     lower_error(l, name->span, "`%s` cannot be assigned: it %s", text, kinds[binding->kind]);
-    lower_note(l, binding->name.span, "declared here");
+    lower_note(l, binding->name.span, "`%s` is declared here", text);
     if (binding->kind == BIND_LET) {
         lower_help(l, "`var` declares what can be assigned");
+    } else if (binding->kind == BIND_ARGUMENT) {
+        lower_help(l, "arguments are values; `var copy = %s;` makes a variable", text);
     }
     return NULL;
 }

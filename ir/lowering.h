@@ -117,6 +117,7 @@ struct lowering {
     bool stopped;                       /* the rest of the model is given up */
     uint32_t errors;                    /* so far, with those that were said before */
     bool fresh;                         /* the latest was not said before */
+    VEC(struct ast_name) calls;         /* that led to it, not yet noted */
     struct atom_names {
         atom sum, prod, min, max, pi, inf, solve;
     } known;
@@ -174,13 +175,14 @@ struct tensor lower_stack(struct lowering *l, const struct tensor *values, const
 
 /* -- diagnostics (lower_error.c) -- */
 
-/* Reports an error at the place, or, inside a built-in function, at the call of it; with notes that
- * name the inlined calls that led there. */
+/* Reports an error at the place, or, inside a built-in function, at the call of it. Notes and helps
+ * may follow; notes that name the inlined calls that led there end it (lower_finish_error). */
 void lower_error(struct lowering *l, struct span span, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 3, 4)))
 #endif
     ;
+void lower_finish_error(struct lowering *l);
 void lower_help(struct lowering *l, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 2, 3)))

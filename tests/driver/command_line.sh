@@ -84,8 +84,8 @@ prints 'usage: adc' --help
 prints 'Exit status' -h
 prints 'adc 0.' --version
 prints 'markowitz' --order=list
-expect 'every option of --help is one line of at most 100 columns' \
-    test "$("$adc" --help | awk 'length > 100' | wc -l)" -eq 0
+expect 'every option of --help is one line of at most 120 columns' \
+    test "$("$adc" --help | awk 'length > 120' | wc -l)" -eq 0
 
 # -- wrong command lines: 2 --
 refuses 2 'no model given'
@@ -99,9 +99,9 @@ refuses 2 'one model at a time' pair.ad two.ad
 refuses 2 'one model at a time' check pair.ad two.ad
 refuses 2 'unknown order `best`' pair.ad --order=best
 refuses 2 'unknown order `best`' compare pair.ad --orders=forward,best
-refuses 2 'first or last' pair.ad --tie=middle
-refuses 2 'unknown stage `asm`' pair.ad --emit=asm
-refuses 2 'cannot derive `laplacian`' pair.ad --derive=laplacian
+refuses 2 'last or first' pair.ad --tie=middle
+refuses 2 'or json, not `asm`' pair.ad --emit=asm
+refuses 2 'or hvp, not `laplacian`' pair.ad --derive=laplacian
 refuses 2 'no gradient' pair.ad --derive=gradient
 refuses 2 '--wrt' pair.ad --wrt=nothing
 refuses 2 '--of' pair.ad --of=a
@@ -231,6 +231,16 @@ for order in $(orders_of all); do
 done
 refuses 1 'pair.plan' two.ad --model=one --plan=pair.plan -o refused.c
 expect 'a plan that does not fit leaves no file' test ! -e refused.c
+
+# -- comparing --
+for format in table csv json markdown; do
+    runs 0 compare pair.ad sum.dag --format=$format
+    expect "compare --format=$format names both" test "$(grep -c -e pair -e sum.dag out)" -ge 2
+    expect "compare --format=$format has every order" \
+        test "$(grep -c forward out)" -ge 2 -a "$(grep -c markowitz out)" -ge 2
+done
+prints 'x value' compare pair.ad --orders=forward,reverse --run
+expect 'compare --run times every order' test "$(grep -c -E '^  (forward|reverse) .*[0-9]\.[0-9][0-9]' out)" -eq 2
 
 # -- points --
 prints 'd y / d x = 6' eval two.ad --model=one --at x=3
