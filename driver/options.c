@@ -105,6 +105,16 @@ static void take_werror(struct reader *reader, const char *value)
     reader->options->werror = true;
 }
 
+static bool has_word(const char *const *words, uint32_t count, const char *word)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(words[i], word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void take_derive(struct reader *reader, const char *value)
 {
     struct word_vec words = {0};
@@ -117,7 +127,9 @@ static void take_derive(struct reader *reader, const char *value)
     }
     for (uint32_t i = 0; i < words.count && !reader->wrong; i++) {
         one_of(reader, "--derive", names, count, words.at[i]);
-        vec_push(reader->arena, &reader->options->derive, words.at[i]);
+        if (!has_word(reader->options->derive.at, reader->options->derive.count, words.at[i])) {
+            vec_push(reader->arena, &reader->options->derive, words.at[i]);
+        }
     }
 }
 
