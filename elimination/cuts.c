@@ -6,6 +6,7 @@ enum { NONE = UINT32_MAX };
 struct side {
     uint32_t *count;  /* disjoint paths of each intermediate */
     uint64_t *raised; /* a set for each: those whose elimination gives it a path more */
+    uint64_t *inner;  /* a set for each: those that would give it a path more if they were ends */
 };
 
 /* The search for paths on one side. */
@@ -47,6 +48,7 @@ static struct side side_create(struct arena *arena, const struct sets *sets)
     struct side side;
     side.count = arena_alloc(arena, sets->count * sizeof *side.count);
     side.raised = arena_alloc(arena, (size_t)sets->count * sets->item_words * sizeof(uint64_t));
+    side.inner = arena_alloc(arena, (size_t)sets->count * sets->item_words * sizeof(uint64_t));
     return side;
 }
 
@@ -194,12 +196,14 @@ static void find_raised(struct flow *flow, uint64_t *raised)
 }
 
 /* Post: the disjoint paths that begin with the row `start`. */
-static uint32_t count_paths(struct flow *flow, const uint64_t *start, uint64_t *raised)
+static uint32_t count_paths(struct flow *flow, const uint64_t *start, uint64_t *raised,
+                            uint64_t *inner)
 {
     const struct sets *sets = flow->sets;
     uint32_t paths = 0;
     uint64_t others = 0;
     bits_clear(raised, sets->item_words);
+    bits_clear(inner, sets->item_words);
     for (uint32_t w = 0; w < sets->words; w++) {
         flow->blocked[w] = start[w] & flow->ends[w];
         paths += bits_ones(flow->blocked[w]);
@@ -213,22 +217,25 @@ static uint32_t count_paths(struct flow *flow, const uint64_t *start, uint64_t *
         augment(flow, end);
         paths++;
     }
+    for (uint32_t w = 0; w < sets->item_words; w++) {
+        inner[w] = flow->seen_out[w] & ~flow->ends[w];
+    }
     find_raised(flow, raised);
     return paths;
 }
 
 /* -- the cover -- */
 
-static const uint64_t *raised_of(const struct cuts *cuts, const struct side *side, uint32_t v)
+static uint64_t *row_of(const struct cuts *cuts, uint64_t *rows, uint32_t v)
 {
-    return side->raised + (size_t)v * cuts->item_words;
+    return rows + (size_t)v * cuts->item_words;
 }
 
 /* The row of charges below that the charge of w above conflicts with. */
 static bool conflict(const struct cuts *cuts, uint32_t w, uint32_t v)
 {
-    return bits_has(raised_of(cuts, &cuts->up, w), v) &&
-           bits_has(raised_of(cuts, &cuts->down, v), w);
+    return bits_has(row_of(cuts, cuts->up.raised, w), v) &&
+           bits_has(row_of(cuts, cuts->down.raised, v), w);
 }
 
 /* One augmenting path of the flow from charges above to charges below. Post: what it carries. */
@@ -247,7 +254,7 @@ static uint64_t cover_step(struct cuts *cuts, const uint64_t *left)
     for (uint32_t head = 0; head < tail; head++) {
         const uint32_t at = cuts->cover_queue[head];
         if (at < n) {
-            BITS_EACH(v, raised_of(cuts, &cuts->up, at), cuts->item_words)
+            BITS_EACH(v, row_of(cuts, cuts->up.raised, at), cuts->item_words)
             {
                 if (cuts->cover_parent[n + v] == NONE && conflict(cuts, at, v)) {
                     cuts->cover_parent[n + v] = at;
@@ -281,7 +288,7 @@ static uint64_t cover_step(struct cuts *cuts, const uint64_t *left)
             }
             return most;
         }
-        BITS_EACH(w, raised_of(cuts, &cuts->down, v), cuts->item_words)
+        BITS_EACH(w, row_of(cuts, cuts->down.raised, v), cuts->item_words)
         {
             if (cuts->cover_parent[w] == NONE && cuts->through[(size_t)w * n + v] > 0) {
                 cuts->cover_parent[w] = at;
@@ -299,7 +306,7 @@ static uint64_t cover(struct cuts *cuts, const uint64_t *left)
     {
         cuts->above_left[v] = cuts->down.count[v];
         cuts->below_left[v] = cuts->up.count[v];
-        BITS_EACH(u, raised_of(cuts, &cuts->up, v), cuts->item_words)
+        BITS_EACH(u, row_of(cuts, cuts->up.raised, v), cuts->item_words)
         {
             cuts->through[(size_t)v * n + u] = 0;
         }
@@ -323,16 +330,16 @@ uint64_t cuts_bound(struct cuts *cuts, const struct sets *sets, const uint64_t *
     BITS_EACH(v, left, cuts->item_words)
     {
         flow->rows = sets->in;
-        cuts->up.count[v] =
-            count_paths(flow, sets_in(sets, v), cuts->up.raised + (size_t)v * cuts->item_words);
+        cuts->up.count[v] = count_paths(flow, sets_in(sets, v), row_of(cuts, cuts->up.raised, v),
+                                        row_of(cuts, cuts->up.inner, v));
         flow->rows = sets->out;
         const uint64_t *out = sets_out(sets, v);
         const uint64_t *own = sets_own(sets, v);
         for (uint32_t w = 0; w < cuts->words; w++) {
             cuts->spare[w] = out[w] & ~own[w];
         }
-        cuts->down.count[v] =
-            count_paths(flow, cuts->spare, cuts->down.raised + (size_t)v * cuts->item_words);
+        cuts->down.count[v] = count_paths(flow, cuts->spare, row_of(cuts, cuts->down.raised, v),
+                                          row_of(cuts, cuts->down.inner, v));
         bound += cuts_least(cuts, v);
     }
     cuts->cover = cover(cuts, left);
@@ -354,20 +361,24 @@ uint32_t cuts_below(const struct cuts *cuts, uint32_t v)
     return cuts->down.count[v];
 }
 
-uint64_t cuts_bound_without(const struct cuts *cuts, const uint64_t *left, uint32_t v)
+void cuts_bounds_without(const struct cuts *cuts, const uint64_t *left, uint64_t bound,
+                         uint64_t *bounds)
 {
-    uint64_t bound = 0;
+    BITS_EACH(v, left, cuts->item_words)
+    {
+        const uint64_t used =
+            cuts->down.count[v] - cuts->above_left[v] + cuts->up.count[v] - cuts->below_left[v];
+        bounds[v] = bound - cuts_least(cuts, v) - used;
+    }
     BITS_EACH(w, left, cuts->item_words)
     {
-        if (w != v) {
-            bound += (uint64_t)(cuts->up.count[w] + bits_has(raised_of(cuts, &cuts->up, w), v)) *
-                     (cuts->down.count[w] + bits_has(raised_of(cuts, &cuts->down, w), v));
+        BITS_EACH(v, row_of(cuts, cuts->up.inner, w), cuts->item_words)
+        {
+            bounds[v] += cuts->above_left[w];
+        }
+        BITS_EACH(v, row_of(cuts, cuts->down.inner, w), cuts->item_words)
+        {
+            bounds[v] += cuts->below_left[w];
         }
     }
-    return bound;
-}
-
-uint64_t cuts_used(const struct cuts *cuts, uint32_t v)
-{
-    return cuts->down.count[v] - cuts->above_left[v] + cuts->up.count[v] - cuts->below_left[v];
 }

@@ -22,10 +22,9 @@ uint64_t cuts_least(const struct cuts *cuts, uint32_t v);
 uint32_t cuts_above(const struct cuts *cuts, uint32_t v);
 uint32_t cuts_below(const struct cuts *cuts, uint32_t v);
 
-/* Post: a lower bound of the products for the others once v is gone, at the price of a sum. */
-uint64_t cuts_bound_without(const struct cuts *cuts, const uint64_t *left, uint32_t v);
-
-/* Post: what the bound loses at most, but cuts_least, where v is not counted. */
-uint64_t cuts_used(const struct cuts *cuts, uint32_t v);
+/* Post: for every v in `left`, bounds[v] is a lower bound of the products for the others if v stays
+ * where it is; `bound` is what cuts_bound gave. */
+void cuts_bounds_without(const struct cuts *cuts, const uint64_t *left, uint64_t bound,
+                         uint64_t *bounds);
 
 #endif
