@@ -19,7 +19,8 @@ struct search_budget search_budget(const struct lg_order_options *options, uint6
         budget.effort = usual;
     }
     if (options->time_limit > 0) {
-        budget.end = now() + options->time_limit;
+        budget.begin = now();
+        budget.end = budget.begin + options->time_limit;
     }
     return budget;
 }
@@ -37,10 +38,22 @@ bool search_spend(struct search_budget *budget, uint64_t effort)
     return true;
 }
 
+double search_used(const struct search_budget *budget)
+{
+    const double all = (double)budget->spent + (double)budget->effort;
+    const double effort = all > 0 ? (double)budget->spent / all : 1;
+    if (!(budget->end > budget->begin)) {
+        return effort;
+    }
+    const double time = (now() - budget->begin) / (budget->end - budget->begin);
+    return time > effort ? time : effort;
+}
+
 void search_report(const struct search_budget *budget, uint64_t best, uint64_t bound)
 {
     if (budget->options->progress != NULL) {
-        budget->options->progress(budget->options->progress_context, best, bound);
+        budget->options->progress(budget->options->progress_context, budget->others_cost + best,
+                                  budget->others_bound + bound);
     }
 }
 
@@ -78,4 +91,18 @@ struct lg_plan search_start(struct arena *arena, const struct lg_graph *graph,
         }
     }
     return best;
+}
+
+uint32_t *search_items(struct arena *arena, const struct lg_graph *graph, const struct sets *sets,
+                       const struct lg_plan *plan)
+{
+    uint32_t *items = arena_alloc(arena, graph->vertices.count * sizeof *items);
+    uint32_t *order = arena_alloc(arena, sets->count * sizeof *order);
+    for (uint32_t item = 0; item < sets->count; item++) {
+        items[sets->vertices[item].index] = item;
+    }
+    for (uint32_t s = 0; s < plan->steps.count; s++) {
+        order[s] = items[plan->steps.at[s].j.index];
+    }
+    return order;
 }

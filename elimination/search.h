@@ -4,6 +4,7 @@
 
 #include "order.h"
 #include "plan.h"
+#include "sets.h"
 
 /* -- how long: so many units of effort, till a time, till somebody says stop -- */
 
@@ -11,8 +12,11 @@ struct search_budget {
     const struct lg_order_options *options;
     uint64_t effort; /* what is left of it */
     uint64_t spent;
-    double end;   /* seconds by the clock of search_now; 0: no limit */
-    bool stopped; /* by time or by the flag: what was found depends on the machine */
+    double begin;         /* seconds by the clock */
+    double end;           /* 0: no limit */
+    bool stopped;         /* by time or by the flag: what was found depends on the machine */
+    uint64_t others_cost; /* of parts that are searched apart: added to what is reported */
+    uint64_t others_bound;
 };
 
 /* Post: a budget as the options say, `usual` effort where they leave it to the order. */
@@ -40,5 +44,12 @@ uint32_t search_below(struct search_dice *dice, uint32_t limit);
 /* Post: the plan with the lowest textbook cost that the quick orders find, in the arena. */
 struct lg_plan search_start(struct arena *arena, const struct lg_graph *graph,
                             const struct lg_order_options *options, uint64_t *cost);
+
+/* Post: the plan's vertices as items of the rows of bits. Pre: it has vertex steps only. */
+uint32_t *search_items(struct arena *arena, const struct lg_graph *graph, const struct sets *sets,
+                       const struct lg_plan *plan);
+
+/* Post: how much of the budget is used up, by effort or by time, from 0 to 1. */
+double search_used(const struct search_budget *budget);
 
 #endif
