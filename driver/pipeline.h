@@ -48,6 +48,10 @@ enum status pipeline_run(struct pipeline *pipeline, const char *path);
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
                                    const struct lg_order *order);
 
+/* Likewise, and *result says what a search knows of it; all zero for other orders. */
+struct lg_plan *pipeline_search_plan(const struct options *options, const struct lg_graph *graph,
+                                     const struct lg_order *order, struct lg_result *result);
+
 /* Writes the diagnostics to standard error. Post: `status`, or STATUS_MODEL where a warning counts
  * as an error. */
 enum status pipeline_report(struct pipeline *pipeline, enum status status);

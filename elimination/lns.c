@@ -18,8 +18,6 @@
 #include "chains.h"
 #include "window.h"
 
-#include <math.h>
-
 enum { LEAST_WINDOW = 5, USUAL_WINDOW = 9 };
 
 static const uint64_t usual_effort = 20000;
@@ -123,12 +121,9 @@ static void kick(struct lns *l)
 
 static bool is_taken(struct lns *l, uint64_t cost, uint64_t present)
 {
-    if (cost <= present) {
-        return true;
-    }
-    const double heat = 0.25 + 0.002 * (double)present * (1 - search_used(&l->chain->budget));
-    const double chance = exp(-(double)(cost - present) / heat);
-    return (double)search_below(&l->chain->dice, 1u << 20) < chance * (double)(1u << 20);
+    const double ahead = 1 - search_used(&l->chain->budget);
+    const double heat = 0.25 + 0.002 * (double)present * ahead;
+    return cost <= present || search_accept(&l->chain->dice, cost - present, heat);
 }
 
 static void walk(struct chain *chain)

@@ -70,6 +70,17 @@ uint32_t search_below(struct search_dice *dice, uint32_t limit)
     return (uint32_t)((search_roll(dice) >> 32) * limit >> 32);
 }
 
+/* exp(-x) as (1 + x / 1024)^-1024: with operations that IEEE 754 defines to the last bit, where
+ * those of libraries differ. */
+bool search_accept(struct search_dice *dice, uint64_t worse, double heat)
+{
+    double power = 1 + (double)worse / heat / 1024;
+    for (int squares = 0; squares < 10; squares++) {
+        power *= power;
+    }
+    return (double)search_below(dice, 1u << 20) * power < (double)(1u << 20);
+}
+
 struct lg_plan search_start(struct arena *arena, const struct lg_graph *graph,
                             const struct lg_order_options *options, uint64_t *cost)
 {

@@ -39,6 +39,9 @@ uint64_t search_roll(struct search_dice *dice);
 /* Post: a number below `limit`, which is not 0. */
 uint32_t search_below(struct search_dice *dice, uint32_t limit);
 
+/* Post: true with probability exp(-worse / heat), the same on every machine. */
+bool search_accept(struct search_dice *dice, uint64_t worse, double heat);
+
 /* -- where to begin -- */
 
 /* Post: the plan with the lowest textbook cost that the quick orders find, in the arena. */
