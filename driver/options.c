@@ -261,6 +261,42 @@ static void take_samples(struct reader *reader, const char *value)
     reader->options->samples = whole_number(reader, "--samples", value);
 }
 
+static uint64_t long_number(struct reader *reader, const char *option, const char *value)
+{
+    char *end;
+    errno = 0;
+    const unsigned long long number = strtoull(value, &end, 10);
+    if (errno != 0 || value[0] < '0' || value[0] > '9' || *end != '\0') {
+        wrong(reader, "%s takes a whole number, not `%s`", option, value);
+    }
+    return number;
+}
+
+static void take_effort(struct reader *reader, const char *value)
+{
+    reader->options->effort = long_number(reader, "--effort", value);
+}
+
+static void take_seed(struct reader *reader, const char *value)
+{
+    reader->options->seed = long_number(reader, "--seed", value);
+}
+
+static void take_threads(struct reader *reader, const char *value)
+{
+    reader->options->threads = whole_number(reader, "--threads", value);
+}
+
+static void take_time_limit(struct reader *reader, const char *value)
+{
+    char *end;
+    const double seconds = strtod(value, &end);
+    if (end == value || *end != '\0' || !(seconds > 0)) {
+        wrong(reader, "--time-limit takes a number of seconds above 0, not `%s`%s", value, "");
+    }
+    reader->options->time_limit = seconds;
+}
+
 static void take_at(struct reader *reader, const char *value)
 {
     const char *equals = strchr(value, '=');
@@ -322,6 +358,11 @@ static const struct option table[] = {
     {"--run", NULL, NULL, take_run, "compare: compile each order's C and time it"},
     {"--tie", NULL, "RULE", take_tie,
      "among equally good vertices take the last (default) or first"},
+    {"--effort", NULL, "N", take_effort, "of searches: how many nodes or moves"},
+    {"--seed", NULL, "N", take_seed, "of searches: what chance begins with (default 0)"},
+    {"--time-limit", NULL, "SECONDS", take_time_limit,
+     "of searches: the result then depends on the machine"},
+    {"--threads", NULL, "N", take_threads, "of searches; the result is the same with any number"},
     {"--plan", NULL, "FILE", take_plan, "replay the plan that --emit=plan wrote"},
     {"--define", "-D", "NAME=VALUE", take_define, "override a `const` of the file"},
     {"--prefix", NULL, "NAME", take_prefix, "put before every public name"},

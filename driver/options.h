@@ -50,6 +50,10 @@ struct options {
     const struct lg_order *order;
     const char *plan; /* NULL: none */
     enum lg_tie tie;
+    uint64_t effort; /* of searches; 0: what the order thinks fit */
+    uint64_t seed;
+    double time_limit; /* seconds; 0: none */
+    uint32_t threads;  /* 0: one for each core */
     const char *prefix;
     uint32_t max_operations;
     uint32_t samples;

@@ -5,6 +5,7 @@
 #include "lower.h"
 #include "order.h"
 #include "parser.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -131,10 +132,24 @@ enum status pipeline_linearize(struct pipeline *pipeline)
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
                                    const struct lg_order *order, struct lg_result *result)
 {
-    const struct lg_order_options order_options = {.tie = options->tie, .result = result};
+    struct lg_result ignored;
+    struct lg_order_options order_options = {.tie = options->tie,
+                                             .effort = options->effort,
+                                             .seed = options->seed,
+                                             .time_limit = options->time_limit,
+                                             .threads = options->threads,
+                                             .result = result == NULL ? &ignored : result};
+    *order_options.result = (struct lg_result){0};
+    if (options->threads == 0) {
+        const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+        order_options.threads = cores > 0 ? (uint32_t)cores : 1;
+    }
+    struct watch watch;
+    watch_begin(&watch, &order_options);
     struct lg_plan *plan = arena_alloc(graph->arena, sizeof *plan);
     *plan = lg_plan_create(graph->arena, order->name);
     order->run(graph, &order_options, plan);
+    watch_end(&watch);
     return plan;
 }
 
