@@ -32,6 +32,7 @@ enum status pipeline_parse(struct pipeline *pipeline, const char *path)
     if (source == NULL) {
         return STATUS_MODEL;
     }
+    options_apply_warnings(pipeline->options, pipeline->compilation.diagnostics);
     pipeline->file = parse_file(&pipeline->compilation, source);
     return model_status(pipeline);
 }

@@ -226,7 +226,11 @@ static struct ir_function *lower_model(struct lowering *l, const struct ast_item
         return NULL;
     }
     vec_push(c->arena, &l->f->results, y);
-    return ir_prune(l->f);
+    struct ir_function *pruned = ir_prune(l->f);
+    if (l->errors == 0) { /* a constant may have failed, and take inputs with it */
+        lower_warn_inputs(l, item, pruned);
+    }
+    return pruned;
 }
 
 /* -- files -- */
@@ -337,6 +341,7 @@ static void set_up(struct lowering *l, const struct ast_file *file, struct frame
     l->known = intern_names(c->atoms);
     l->atom_count = count_atoms(c->atoms);
     l->builtins = arena_alloc(l->arena, l->atom_count * sizeof(struct builtin *));
+    l->called = arena_alloc(l->arena, l->atom_count * sizeof *l->called);
     l->operators = arena_alloc(l->arena, l->atom_count * sizeof *l->operators);
     index_builtins(l);
     l->items = arena_alloc(l->arena, l->atom_count * sizeof(struct ast_item *));
@@ -387,6 +392,10 @@ struct lowered lower_file(const struct compilation *compilation, const struct as
         if (atom_is_none(options->model)) {
             lower_help(l, "`model name(in x, out y) { … }` is what is differentiated");
         }
+    }
+    lower_check_names(l, file);
+    if (l->errors == 0) {
+        lower_warn_names(l, file);
     }
     lower_finish_error(l);
     arena_destroy(l->arena);
