@@ -8,7 +8,7 @@
 set -u
 write=
 [ "$1" = --write ] && { write=1; shift; }
-adc=$1
+adc=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
 passed=0
 failed=0
