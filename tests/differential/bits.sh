@@ -75,7 +75,7 @@ done
 } >"$work/models.h"
 
 cd "$work" || exit 99
-if $compiler -c ./*.c && $compiler -I. -c "$here/harness.c" && ${compiler%% *} ./*.o -o harness -lm; then
+if $compiler -c ./*.c && $compiler -I. -c "$here/harness.c" && $compiler -x none ./*.o -o harness -lm; then
     ./harness <input >output
     status=$?
     sed '$d' output
