@@ -277,6 +277,14 @@ static void walk_block(struct walk *w, const struct ast_block *block)
 
 /* -- items -- */
 
+/* Who writes a function that others import need not know their constants. */
+static bool is_of_this_file(const struct walk *w, const struct ast_item *item)
+{
+    const struct sources *sources = w->l->compilation->sources;
+    return source_at(sources, item->name.span.begin) ==
+           source_at(sources, w->item->name.span.begin);
+}
+
 /* A bare name as an extent of a function's argument is bound by it. */
 static void walk_extent(struct walk *w, const struct ast_expr *extent, atom owner)
 {
@@ -291,7 +299,7 @@ static void walk_extent(struct walk *w, const struct ast_expr *extent, atom owne
     }
     declare_one(w, (struct ast_name){extent->as.name, extent->span}, NULL);
     w->declared.at[w->declared.count - 1].owner = w->current[owner.index];
-    if (w->warn && hidden != NULL && hidden->kind == AST_CONST) {
+    if (w->warn && hidden != NULL && hidden->kind == AST_CONST && is_of_this_file(w, hidden)) {
         const char *text = lower_text(l, extent->as.name);
         lower_warning(l, "shadowed-constant", extent->span,
                       "`%s` is whatever extent the argument has, not the constant", text);
@@ -347,7 +355,7 @@ static void walk_file(struct lowering *l, const struct ast_file *file, bool chec
         const struct ast_item *item = file->items[i];
         const bool is_fn = item->kind == AST_FN;
         if (check ? is_fn && !l->called[item->name.name.index]
-                  : is_fn || (item->kind == AST_MODEL && item->body != NULL)) {
+                  : is_fn || (item->body != NULL && l->items[item->name.name.index] == item)) {
             walk_item(&w, item);
         }
     }
