@@ -35,8 +35,6 @@ enum status pipeline_parse(struct pipeline *pipeline, const char *path)
     }
     options_apply_warnings(pipeline->options, pipeline->compilation.diagnostics);
     pipeline->file = parse_file(&pipeline->compilation, source);
-    pipeline->imports =
-        import_files(&pipeline->compilation, pipeline->file, &pipeline->import_count);
     return model_status(pipeline);
 }
 
@@ -94,6 +92,11 @@ static bool check_names(const struct pipeline *pipeline, const char *option,
 enum status pipeline_lower(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
+    pipeline->imports =
+        import_files(&pipeline->compilation, pipeline->file, &pipeline->import_count);
+    if (model_status(pipeline) != STATUS_FINE) {
+        return STATUS_MODEL;
+    }
     struct lower_options lower = {
         .imports = pipeline->imports,
         .import_count = pipeline->import_count,
