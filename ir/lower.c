@@ -265,6 +265,10 @@ static void override_constants(struct lowering *l, const struct ast_file *overri
     for (uint32_t i = 0; overrides != NULL && i < overrides->count; i++) {
         const struct ast_item *item = overrides->items[i];
         const struct ast_item *declared = l->items[item->name.name.index];
+        if (item->kind != AST_CONST) {
+            lower_error(l, item->span, "-D NAME=VALUE gives one constant its value");
+            continue;
+        }
         if (declared == NULL || declared->kind != AST_CONST) {
             lower_error(l, item->name.span, "the file has no `const` named `%s`",
                         lower_text(l, item->name.name));
