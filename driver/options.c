@@ -99,12 +99,6 @@ static void take_verbose(struct reader *reader, const char *value)
     reader->options->verbose = true;
 }
 
-static void take_werror(struct reader *reader, const char *value)
-{
-    (void)value;
-    reader->options->werror = true;
-}
-
 static bool has_word(const char *const *words, uint32_t count, const char *word)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -188,6 +182,54 @@ static void take_order(struct reader *reader, const char *value)
     reader->options->order = lg_order_named(value);
     if (reader->options->order == NULL) {
         wrong(reader, "unknown order `%s`; --order=list prints them%s", value, "");
+    }
+}
+
+/* The kind of NAME or no-NAME, and whether it is to be silent. */
+static const char *warning_name(const char *word, bool *silent)
+{
+    *silent = strncmp(word, "no-", 3) == 0;
+    return *silent ? word + 3 : word;
+}
+
+static bool is_warning(const char *name)
+{
+    uint32_t count;
+    const struct warning_kind *kinds = warning_kinds(&count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(kinds[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return strcmp(name, "all") == 0;
+}
+
+static void take_warning(struct reader *reader, const char *value)
+{
+    bool silent;
+    const char *name = warning_name(value, &silent);
+    if (strcmp(value, "list") == 0) {
+        uint32_t count;
+        const struct warning_kind *kinds = warning_kinds(&count);
+        for (uint32_t i = 0; i < count; i++) {
+            printf("%-20s %s\n", kinds[i].name, kinds[i].summary);
+        }
+        reader->done = true;
+    } else if (strcmp(name, "error") == 0) {
+        reader->options->werror = !silent;
+    } else if (!is_warning(name)) {
+        wrong(reader, "no warning is called `%s`; -Wlist prints them%s", name, "");
+    } else {
+        vec_push(reader->arena, &reader->options->warnings, value);
+    }
+}
+
+void options_apply_warnings(const struct options *options, struct diagnostics *diagnostics)
+{
+    for (uint32_t i = 0; i < options->warnings.count; i++) {
+        bool silent;
+        const char *name = warning_name(options->warnings.at[i], &silent);
+        diagnostics_silence(diagnostics, name, silent);
     }
 }
 
@@ -370,7 +412,8 @@ static const struct option table[] = {
     {"--samples", NULL, "N", take_samples, "check: number of sample points (default 20)"},
     {"--max-ops", NULL, "N", take_max_ops, "refuse a model that grows beyond N operations"},
     {"--color", NULL, "WHEN", take_color, "auto (default), always, never"},
-    {"-Werror", NULL, NULL, take_werror, "warnings are errors"},
+    {"--warn", "-W", "NAME", take_warning,
+     "-Werror: warnings are errors; -Wno-NAME silences one; -Wlist prints them"},
     {"--verbose", "-v", NULL, take_verbose, "report sizes and counts"},
     {"--version", NULL, NULL, take_version, "print the version"},
     {"--help", "-h", NULL, take_help, "print this"},

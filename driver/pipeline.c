@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "pipeline.h"
 
+#include "import.h"
 #include "lower.h"
 #include "order.h"
 #include "parser.h"
@@ -33,6 +34,7 @@ enum status pipeline_parse(struct pipeline *pipeline, const char *path)
     if (source == NULL) {
         return STATUS_MODEL;
     }
+    options_apply_warnings(pipeline->options, pipeline->compilation.diagnostics);
     pipeline->file = parse_file(&pipeline->compilation, source);
     return model_status(pipeline);
 }
@@ -91,7 +93,14 @@ static bool check_names(const struct pipeline *pipeline, const char *option,
 enum status pipeline_lower(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
+    pipeline->imports =
+        import_files(&pipeline->compilation, pipeline->file, &pipeline->import_count);
+    if (model_status(pipeline) != STATUS_FINE) {
+        return STATUS_MODEL;
+    }
     struct lower_options lower = {
+        .imports = pipeline->imports,
+        .import_count = pipeline->import_count,
         .overrides = options->defines.count > 0 ? parse_defines(pipeline) : NULL,
         .wrt = intern_all(pipeline, options->wrt.at, options->wrt.count),
         .wrt_count = options->wrt.count,
