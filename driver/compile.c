@@ -81,6 +81,7 @@ static struct codegen_model describe(struct pipeline *pipeline, const struct pip
                                   .x_count = value->arguments.at[IR_ARRAY_X].count,
                                   .p_count = value->arguments.at[IR_ARRAY_P].count,
                                   .y_count = value->results.at[0].array.count,
+                                  .value = value,
                                   .functions = model->functions.at,
                                   .function_count = model->functions.count};
 }

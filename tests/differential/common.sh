@@ -36,7 +36,7 @@ list_variants() { # list_variants FILE ORDERS
     for order in $(orders_of "$2"); do
         for tie in last first; do
             echo "variant $order $tie"
-            "$adc" "$1" --order="$order" --tie="$tie" --emit=derivative 2>"$work/stderr" ||
+            "$adc" "$1" --order="$order" --effort=20 --tie="$tie" --emit=derivative 2>"$work/stderr" ||
                 echo "failed $(head -n 3 "$work/stderr" | tr '\n' ' ')"
         done
     done >"$work/derivatives"
