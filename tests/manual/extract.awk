@@ -88,6 +88,7 @@ function is_item(line, is) {
 # Writes a whole file as it is. Else the lines stay where they are, and the model is begun before the
 # first statement and ended behind the last.
 function write_block(i, first, last, whole) {
+    whole = lines[1] ~ /^\/\/ [a-z_]+\.ad/
     for (i = 1; i <= count; i++) {
         if (lines[i] ~ /^model /) whole = 1
         if (lines[i] ~ /^\/\/ [A-Za-z_]+ = /) read_inputs(lines[i])

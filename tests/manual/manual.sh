@@ -2,8 +2,8 @@
 # The manual tells the truth: its snippets compile, have the values and give the messages that they
 # claim, its commands print what it shows, and its table of functions is the compiler's.
 #
-# A block marked `adc` is a snippet. With a `model` it is a whole file, which its first line may name
-# (`// rosenbrock.ad`). Else it is `fn`s and `const`s, then statements, for which a model is made with
+# A block marked `adc` is a snippet. With a `model`, or a first line that names it (`// spring.ad`), it
+# is a whole file. Else it is `fn`s and `const`s, then statements, for which a model is made with
 # the inputs of a line `// x = 2, v = [1, 2]`. A comment behind a statement that begins with
 # a number or a bracket claims the value of what the statement assigns, and perhaps derivatives:
 # `y = abs(x);  // 0; d/dx = 0`. `// error: …` and `// warning: …` are what adc must say of that line;
@@ -43,12 +43,14 @@ else
 fi
 
 # -- the snippets --
-mkdir "$work/blocks" "$work/files"
+mkdir "$work/blocks"
 if awk -v to="$work/blocks" -f "$here/extract.awk" "$manual"; then pass; else fail "extraction"; fi
 
 test_snippet() { # test_snippet BASE
     read -r line name <"$1.where"
     what="$manual:$line"
+    [ -z "$name" ] || cp "$1.ad" "$work/blocks/$name"
+    grep -q '^model ' "$1.ad" || return # to be imported
     touch "$1.said" "$1.at"
     "$adc" "$1.ad" -o "$work/out.c" 2>"$work/err" >"$work/out"
     kinds='error|warning'
@@ -62,7 +64,6 @@ test_snippet() { # test_snippet BASE
         cat "$work/diff"
         return
     fi
-    [ -z "$name" ] || cp "$1.ad" "$work/files/$name"
     [ -e "$1.claims" ] || return
     value=--derive=value
     grep -q d/d "$1.claims" && value=
@@ -75,10 +76,10 @@ test_snippet() { # test_snippet BASE
     fi
 }
 
-# The commands of a block, run where the named snippets lie; what they print, the shown.
+# The commands of a block, run where the named snippets lie, print what is shown.
 test_console() { # test_console BASE
     (
-        cd "$work/files" || exit 1
+        cd "$work/blocks" || exit 1
         PATH="$(dirname "$adc"):$PATH"
         sed -n 's/^\$ //p' "$1.console" | while read -r command; do
             echo "\$ $command"
