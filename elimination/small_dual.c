@@ -98,27 +98,33 @@ bool small_dual_of(const struct lg_graph *graph, struct small_dual *small)
 
 /* -- elimination -- */
 
-/* Post: the vertex with this number is gone; the last one takes its number. */
-static void drop(struct small_dual *small, uint32_t v)
+/* Post: the vertex with this number is gone; the last one takes its number, in *suspects too, to
+ * which the neighbours have been added. */
+static void drop(struct small_dual *small, uint32_t v, uint64_t *suspects)
 {
     const uint32_t last = --small->count;
-    for (uint32_t u = 0; u <= last; u++) {
-        small->vertices[u].before &= ~bit(v);
-        small->vertices[u].behind &= ~bit(v);
+    const uint64_t swap = bit(last) | bit(v);
+    const uint64_t before = small->vertices[v].before;
+    const uint64_t behind = small->vertices[v].behind;
+    for (uint64_t left = before; left != 0; left &= left - 1) {
+        small->vertices[small_lowest(left)].behind &= ~bit(v);
     }
+    for (uint64_t left = behind; left != 0; left &= left - 1) {
+        small->vertices[small_lowest(left)].before &= ~bit(v);
+    }
+    *suspects = (*suspects | before | behind) & ~bit(v);
     if (v == last) {
         return;
     }
-    small->vertices[v] = small->vertices[last];
-    for (uint32_t u = 0; u < last; u++) {
-        struct small_vertex *vertex = &small->vertices[u];
-        if (vertex->before & bit(last)) {
-            vertex->before ^= bit(last) | bit(v);
-        }
-        if (vertex->behind & bit(last)) {
-            vertex->behind ^= bit(last) | bit(v);
-        }
+    const struct small_vertex moved = small->vertices[last];
+    for (uint64_t left = moved.before; left != 0; left &= left - 1) {
+        small->vertices[small_lowest(left)].behind ^= swap;
     }
+    for (uint64_t left = moved.behind; left != 0; left &= left - 1) {
+        small->vertices[small_lowest(left)].before ^= swap;
+    }
+    *suspects ^= *suspects & bit(last) ? swap : 0;
+    small->vertices[v] = moved;
 }
 
 /* Post: the edge with these neighbours, other than `but`; the count of vertices where there is
@@ -134,28 +140,28 @@ static uint32_t find(const struct small_dual *small, uint64_t before, uint64_t b
     return v;
 }
 
-/* Removes or merges one vertex. Post: whether there was one. */
-static bool settle_one(struct small_dual *small)
+/* Removes and merges until nothing can be; `suspects` have lost a neighbour. */
+static void settle(struct small_dual *small, uint64_t suspects)
 {
-    for (uint32_t v = 0; v < small->count; v++) {
+    while (suspects != 0) {
+        const uint32_t v = small_lowest(suspects);
         struct small_vertex *vertex = &small->vertices[v];
+        suspects &= suspects - 1;
         if (!is_edge(small, v)) {
             continue;
         }
         if (vertex->before == 0 || vertex->behind == 0) {
-            drop(small, v);
-            return true;
+            drop(small, v, &suspects);
+            continue;
         }
         const uint32_t twin = find(small, vertex->before, vertex->behind, v);
         if (twin < small->count) {
             const struct small_vertex *other = &small->vertices[twin];
             vertex->age = other->age < vertex->age ? other->age : vertex->age;
             vertex->kind = SMALL_EDGE;
-            drop(small, twin);
-            return true;
+            drop(small, twin, &suspects);
         }
     }
-    return false;
 }
 
 bool small_dual_eliminate(struct small_dual *small, uint32_t before, uint32_t after)
@@ -179,8 +185,7 @@ bool small_dual_eliminate(struct small_dual *small, uint32_t before, uint32_t af
     }
     a->behind &= ~bit(after);
     b->before &= ~bit(before);
-    while (settle_one(small)) {
-    }
+    settle(small, bit(before) | bit(after));
     return true;
 }
 
