@@ -53,7 +53,9 @@
 
 #include <stdlib.h>
 
-enum { NONE = UINT32_MAX, CHUNK_BITS = 12, CHUNK = 1 << CHUNK_BITS, LEAST_HEADS = 1024 };
+enum { CHUNK_BITS = 12, CHUNK = 1 << CHUNK_BITS, LEAST_HEADS = 1024 };
+
+#define NONE UINT32_MAX
 
 /* What is remembered at most: some two hundred bytes each with its share of the tables. */
 static const uint32_t most_states = UINT32_C(1) << 22;
