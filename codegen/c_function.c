@@ -158,7 +158,8 @@ static void compute(struct emitter *emitter, ir_ref ref, unsigned depth)
     const char *name = wanted != NULL ? c_names_give(emitter->names, wanted)
                                       : c_names_number(emitter->names, real ? "t" : "c");
     begin_line(emitter);
-    text_print(&emitter->line, "const %s %s = ", real ? "double" : "int", name);
+    text_print(&emitter->line, "const %s %s =", real ? "double" : "int", name);
+    c_line_mark(&emitter->line, 0);
     c_expression(&emitter->plan, ref, &emitter->line);
     end_line(emitter, depth);
     slot->name = name;
@@ -168,7 +169,8 @@ static void store(struct emitter *emitter, struct sink *sink, unsigned depth)
 {
     const uint32_t element = sink->stored++;
     begin_line(emitter);
-    text_print(&emitter->line, "%s[%u] = ", sink->result->array.name, (unsigned)element);
+    text_print(&emitter->line, "%s[%u] =", sink->result->array.name, (unsigned)element);
+    c_line_mark(&emitter->line, 0);
     c_expression(&emitter->plan, c_plan_element(&emitter->plan, sink->number, element),
                  &emitter->line);
     end_line(emitter, depth);

@@ -93,7 +93,7 @@ static void add_scientific(struct text *out, const struct decimal *decimal)
 void c_number(struct text *out, double number)
 {
     if (isnan(number)) {
-        text_add(out, "NAN");
+        text_add(out, "(double)NAN"); /* NAN is a float */
         return;
     }
     if (signbit(number)) {

@@ -1,7 +1,6 @@
 /* The command line: a table of options, and the functions that take their values. */
 #include "options.h"
 
-#include "derive.h"
 #include "version.h"
 
 #include <errno.h>
@@ -32,6 +31,22 @@ static void wrong(struct reader *reader, const char *format, const char *a, cons
     fprintf(stderr, format, a, b);
     fputs("\n", stderr);
     reader->wrong = true;
+}
+
+/* Post: the place of the value among the words; 0 with an error where it is none of them. */
+static uint32_t one_of(struct reader *reader, const char *option, const char *const *words,
+                       uint32_t count, const char *value)
+{
+    struct text known = text_in(reader->arena);
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(words[i], value) == 0) {
+            return i;
+        }
+        text_print(&known, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
+    }
+    wrong(reader, arena_format(reader->arena, "%s takes %%s, not `%%s`", option),
+          text_string(&known), value);
+    return 0;
 }
 
 /* Adds the words of a comma-separated list. */
@@ -84,47 +99,31 @@ static void take_verbose(struct reader *reader, const char *value)
     reader->options->verbose = true;
 }
 
-static void take_werror(struct reader *reader, const char *value)
+static bool has_word(const char *const *words, uint32_t count, const char *word)
 {
-    (void)value;
-    reader->options->werror = true;
-}
-
-static void take_emit(struct reader *reader, const char *value)
-{
-    static const char *const names[] = {[EMIT_C] = "c",       [EMIT_AST] = "ast",
-                                        [EMIT_IR] = "ir",     [EMIT_GRAPH] = "graph",
-                                        [EMIT_DUAL] = "dual", [EMIT_DOT] = "dot",
-                                        [EMIT_PLAN] = "plan", [EMIT_DERIVATIVE] = "derivative",
-                                        [EMIT_JSON] = "json"};
-    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], value) == 0) {
-            reader->options->emit = (enum emit)i;
-            return;
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(words[i], word) == 0) {
+            return true;
         }
     }
-    wrong(reader,
-          "unknown stage `%s`; --emit takes c, ast, ir, graph, dual, dot, plan, derivative "
-          "or json%s",
-          value, "");
+    return false;
 }
 
 static void take_derive(struct reader *reader, const char *value)
 {
     struct word_vec words = {0};
     split(reader, value, &words);
-    for (uint32_t i = 0; i < words.count; i++) {
-        if (derive_mode_named(words.at[i]) == NULL) {
-            struct text known = text_in(reader->arena);
-            uint32_t count;
-            const struct derive_mode *modes = derive_modes(&count);
-            for (uint32_t m = 0; m < count; m++) {
-                text_print(&known, "%s%s", m == 0 ? "" : ", ", modes[m].name);
-            }
-            wrong(reader, "cannot derive `%s`; there are %s", words.at[i], text_string(&known));
-            return;
+    uint32_t count;
+    const struct derive_mode *modes = derive_modes(&count);
+    const char **names = arena_alloc(reader->arena, count * sizeof *names);
+    for (uint32_t m = 0; m < count; m++) {
+        names[m] = modes[m].name;
+    }
+    for (uint32_t i = 0; i < words.count && !reader->wrong; i++) {
+        one_of(reader, "--derive", names, count, words.at[i]);
+        if (!has_word(reader->options->derive.at, reader->options->derive.count, words.at[i])) {
+            vec_push(reader->arena, &reader->options->derive, words.at[i]);
         }
-        vec_push(reader->arena, &reader->options->derive, words.at[i]);
     }
 }
 
@@ -151,7 +150,7 @@ static void take_orders(struct reader *reader, const char *value)
     struct word_vec words = {0};
     split(reader, value, &words);
     for (uint32_t i = 0; i < words.count; i++) {
-        if (lg_order_named(words.at[i]) == NULL) {
+        if (lg_order_named(words.at[i]) == NULL && strcmp(words.at[i], "all") != 0) {
             wrong(reader, "unknown order `%s`; --order=list prints them%s", words.at[i], "");
             return;
         }
@@ -186,25 +185,99 @@ static void take_order(struct reader *reader, const char *value)
     }
 }
 
+/* The kind of NAME or no-NAME, and whether it is to be silent. */
+static const char *warning_name(const char *word, bool *silent)
+{
+    *silent = strncmp(word, "no-", 3) == 0;
+    return *silent ? word + 3 : word;
+}
+
+static bool is_warning(const char *name)
+{
+    uint32_t count;
+    const struct warning_kind *kinds = warning_kinds(&count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(kinds[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return strcmp(name, "all") == 0;
+}
+
+static void take_warning(struct reader *reader, const char *value)
+{
+    bool silent;
+    const char *name = warning_name(value, &silent);
+    if (strcmp(value, "list") == 0) {
+        uint32_t count;
+        const struct warning_kind *kinds = warning_kinds(&count);
+        for (uint32_t i = 0; i < count; i++) {
+            printf("%-20s %s\n", kinds[i].name, kinds[i].summary);
+        }
+        reader->done = true;
+    } else if (strcmp(name, "error") == 0) {
+        reader->options->werror = !silent;
+    } else if (!is_warning(name)) {
+        wrong(reader, "no warning is called `%s`; -Wlist prints them%s", name, "");
+    } else {
+        vec_push(reader->arena, &reader->options->warnings, value);
+    }
+}
+
+void options_apply_warnings(const struct options *options, struct diagnostics *diagnostics)
+{
+    for (uint32_t i = 0; i < options->warnings.count; i++) {
+        bool silent;
+        const char *name = warning_name(options->warnings.at[i], &silent);
+        diagnostics_silence(diagnostics, name, silent);
+    }
+}
+
+static void take_emit(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {[EMIT_C] = "c",       [EMIT_AST] = "ast",
+                                        [EMIT_IR] = "ir",     [EMIT_GRAPH] = "graph",
+                                        [EMIT_DUAL] = "dual", [EMIT_DOT] = "dot",
+                                        [EMIT_PLAN] = "plan", [EMIT_DERIVATIVE] = "derivative",
+                                        [EMIT_JSON] = "json"};
+    const uint32_t count = sizeof names / sizeof *names;
+    reader->options->emit = (enum emit)one_of(reader, "--emit", names, count, value);
+}
+
 static void take_tie(struct reader *reader, const char *value)
 {
-    if (strcmp(value, "first") == 0 || strcmp(value, "last") == 0) {
-        reader->options->tie = value[0] == 'f' ? LG_TIE_FIRST : LG_TIE_LAST;
-    } else {
-        wrong(reader, "--tie takes first or last, not `%s`%s", value, "");
-    }
+    static const char *const names[] = {"last", "first"};
+    reader->options->tie = (enum lg_tie)one_of(reader, "--tie", names, 2, value);
+}
+
+static void take_layout(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {"dense", "csr", "csc", "coo"};
+    reader->options->layout = (enum ir_layout)one_of(reader, "--layout", names, 4, value);
+}
+
+static void take_triangle(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {"lower", "upper", "full"};
+    reader->options->triangle = (enum derive_triangle)one_of(reader, "--triangle", names, 3, value);
+}
+
+static void take_format(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {"table", "csv", "json", "markdown"};
+    reader->options->format = (enum format)one_of(reader, "--format", names, 4, value);
+}
+
+static void take_run(struct reader *reader, const char *value)
+{
+    (void)value;
+    reader->options->run = true;
 }
 
 static void take_color(struct reader *reader, const char *value)
 {
     static const char *const names[] = {"auto", "always", "never"};
-    for (uint32_t i = 0; i < 3; i++) {
-        if (strcmp(names[i], value) == 0) {
-            reader->options->color = (enum color)i;
-            return;
-        }
-    }
-    wrong(reader, "--color takes auto, always or never, not `%s`%s", value, "");
+    reader->options->color = (enum color)one_of(reader, "--color", names, 3, value);
 }
 
 static uint32_t whole_number(struct reader *reader, const char *option, const char *value)
@@ -314,12 +387,18 @@ static const struct option table[] = {
     {"--emit", NULL, "STAGE", take_emit,
      "c (default), ast, ir, graph, dual, dot, plan, derivative, json"},
     {"--derive", NULL, "LIST", take_derive,
-     "value, gradient, jacobian; default: value, and gradient or jacobian"},
+     "value, gradient, jacobian, hessian, jvp, vjp, hvp; see below"},
+    {"--layout", NULL, "NAME", take_layout, "of matrices: dense (default), csr, csc, coo"},
+    {"--triangle", NULL, "NAME", take_triangle,
+     "of a sparse Hessian: lower (default), upper, full"},
     {"--wrt", NULL, "LIST", take_wrt, "only these inputs are independent"},
     {"--of", NULL, "LIST", take_of, "only these outputs"},
     {"--model", NULL, "NAME", take_model, "only this model of the file"},
     {"--order", NULL, "NAME", take_order, "elimination order; `list` prints them all"},
-    {"--orders", NULL, "LIST", take_orders, "compare: only these orders"},
+    {"--orders", NULL, "LIST", take_orders,
+     "compare: these orders; `all` takes the searches in, too"},
+    {"--format", NULL, "NAME", take_format, "compare: table (default), csv, json, markdown"},
+    {"--run", NULL, NULL, take_run, "compare: compile each order's C and time it"},
     {"--tie", NULL, "RULE", take_tie,
      "among equally good vertices take the last (default) or first"},
     {"--effort", NULL, "N", take_effort, "of searches: how many nodes or moves"},
@@ -334,7 +413,8 @@ static const struct option table[] = {
     {"--samples", NULL, "N", take_samples, "check: number of sample points (default 20)"},
     {"--max-ops", NULL, "N", take_max_ops, "refuse a model that grows beyond N operations"},
     {"--color", NULL, "WHEN", take_color, "auto (default), always, never"},
-    {"-Werror", NULL, NULL, take_werror, "warnings are errors"},
+    {"--warn", "-W", "NAME", take_warning,
+     "-Werror: warnings are errors; -Wno-NAME silences one; -Wlist prints them"},
     {"--verbose", "-v", NULL, take_verbose, "report sizes and counts"},
     {"--version", NULL, NULL, take_version, "print the version"},
     {"--help", "-h", NULL, take_help, "print this"},
@@ -355,7 +435,8 @@ static void print_help(void)
                  option->value == NULL ? "" : option->value);
         printf("  %-24s %s\n", left, option->help);
     }
-    puts("\nExit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"
+    puts("\nWithout --derive: value, and gradient for one scalar output, else jacobian.\n"
+         "Exit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"
          "3 the machine failed, 70 a bug of adc.");
 }
 

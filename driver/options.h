@@ -3,6 +3,7 @@
 #define ADC_DRIVER_OPTIONS_H
 
 #include "compilation.h"
+#include "derive.h"
 #include "order.h"
 
 #include <stdbool.h>
@@ -20,6 +21,9 @@ enum emit {
     EMIT_DERIVATIVE,
     EMIT_JSON
 };
+
+/* Of adc compare's tables. */
+enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_MARKDOWN };
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -53,7 +57,12 @@ struct options {
     const char *prefix;
     uint32_t max_operations;
     uint32_t samples;
+    enum ir_layout layout;
+    enum derive_triangle triangle;
+    enum format format;
+    bool run; /* compare: time the generated code, too */
     enum color color;
+    VEC(const char *) warnings; /* NAME or no-NAME of -W, in order */
     bool werror;
     bool verbose;
 };
@@ -65,5 +74,8 @@ enum options_outcome { OPTIONS_GO, OPTIONS_DONE, OPTIONS_WRONG };
  * (--help, --version, --order=list), which is done; OPTIONS_WRONG with a line on standard error. */
 enum options_outcome options_read(struct arena *arena, int count, char **arguments,
                                   struct options *options);
+
+/* Silences the kinds of warnings that -Wno-NAME names. */
+void options_apply_warnings(const struct options *options, struct diagnostics *diagnostics);
 
 #endif

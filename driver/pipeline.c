@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "pipeline.h"
 
+#include "import.h"
 #include "lower.h"
 #include "order.h"
 #include "parser.h"
@@ -18,7 +19,7 @@ static enum status model_status(const struct pipeline *pipeline)
     return diagnostics_errors(pipeline->compilation.diagnostics) > 0 ? STATUS_MODEL : STATUS_FINE;
 }
 
-static const struct source *read_source(struct pipeline *pipeline, const char *path)
+const struct source *pipeline_read_source(struct pipeline *pipeline, const char *path)
 {
     const struct source *source = source_read(pipeline->compilation.sources, path);
     if (source == NULL) {
@@ -29,10 +30,11 @@ static const struct source *read_source(struct pipeline *pipeline, const char *p
 
 enum status pipeline_parse(struct pipeline *pipeline, const char *path)
 {
-    const struct source *source = read_source(pipeline, path);
+    const struct source *source = pipeline_read_source(pipeline, path);
     if (source == NULL) {
         return STATUS_MODEL;
     }
+    options_apply_warnings(pipeline->options, pipeline->compilation.diagnostics);
     pipeline->file = parse_file(&pipeline->compilation, source);
     return model_status(pipeline);
 }
@@ -91,7 +93,14 @@ static bool check_names(const struct pipeline *pipeline, const char *option,
 enum status pipeline_lower(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
+    pipeline->imports =
+        import_files(&pipeline->compilation, pipeline->file, &pipeline->import_count);
+    if (model_status(pipeline) != STATUS_FINE) {
+        return STATUS_MODEL;
+    }
     struct lower_options lower = {
+        .imports = pipeline->imports,
+        .import_count = pipeline->import_count,
         .overrides = options->defines.count > 0 ? parse_defines(pipeline) : NULL,
         .wrt = intern_all(pipeline, options->wrt.at, options->wrt.count),
         .wrt_count = options->wrt.count,
@@ -113,33 +122,33 @@ enum status pipeline_lower(struct pipeline *pipeline)
     return model_status(pipeline);
 }
 
+enum status pipeline_read(struct pipeline *pipeline, const char *path)
+{
+    const enum status status = pipeline_parse(pipeline, path);
+    return status == STATUS_FINE ? pipeline_lower(pipeline) : status;
+}
+
 enum status pipeline_linearize(struct pipeline *pipeline)
 {
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
-        model->linearization = linearize(model->value);
+        model->linearization = linearize(model->value, 0, SEED_NONE, NULL);
         pipeline_verify(model->linearization->function, "linearization");
     }
     return STATUS_FINE;
 }
 
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
-                                   const struct lg_order *order)
+                                   const struct lg_order *order, struct lg_result *result)
 {
-    struct lg_result result;
-    return pipeline_search_plan(options, graph, order, &result);
-}
-
-struct lg_plan *pipeline_search_plan(const struct options *options, const struct lg_graph *graph,
-                                     const struct lg_order *order, struct lg_result *result)
-{
+    struct lg_result ignored;
     struct lg_order_options order_options = {.tie = options->tie,
                                              .effort = options->effort,
                                              .seed = options->seed,
                                              .time_limit = options->time_limit,
                                              .threads = options->threads,
-                                             .result = result};
-    *result = (struct lg_result){0};
+                                             .result = result == NULL ? &ignored : result};
+    *order_options.result = (struct lg_result){0};
     if (options->threads == 0) {
         const long cores = sysconf(_SC_NPROCESSORS_ONLN);
         order_options.threads = cores > 0 ? (uint32_t)cores : 1;
@@ -153,23 +162,54 @@ struct lg_plan *pipeline_search_plan(const struct options *options, const struct
     return plan;
 }
 
+/* The plan in the file of --plan; NULL with a message or diagnostics. */
+static struct lg_plan *stored_plan(struct pipeline *pipeline, const struct lg_graph *graph)
+{
+    const struct source *source = pipeline_read_source(pipeline, pipeline->options->plan);
+    return source == NULL ? NULL : lg_plan_read(&pipeline->compilation, source, graph);
+}
+
 enum status pipeline_plan(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
         const struct lg_graph *graph = model->linearization->graph;
-        if (options->plan == NULL) {
-            model->plan = pipeline_make_plan(options, graph, options->order);
-            continue;
-        }
-        const struct source *source = read_source(pipeline, options->plan);
-        model->plan = source == NULL ? NULL : lg_plan_read(&pipeline->compilation, source, graph);
+        model->plan = options->plan == NULL
+                          ? pipeline_make_plan(options, graph, options->order, NULL)
+                          : stored_plan(pipeline, graph);
         if (model->plan == NULL) {
             return STATUS_MODEL;
         }
     }
     return STATUS_FINE;
+}
+
+/* -- modes -- */
+
+/* What a mode's request for a plan needs to be answered. */
+struct planner {
+    struct pipeline *pipeline;
+    struct pipeline_model *model;
+    bool failed; /* the stored plan does not fit */
+};
+
+/* A stored plan is one for the graph of the Jacobian; other modes have other graphs. */
+static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph, const char *mode)
+{
+    struct planner *planner = context;
+    const struct options *options = planner->pipeline->options;
+    struct lg_plan *plan = NULL;
+    if (options->plan != NULL && (strcmp(mode, "jacobian") == 0 || strcmp(mode, "gradient") == 0)) {
+        plan = stored_plan(planner->pipeline, graph);
+        planner->failed = planner->failed || plan == NULL;
+    }
+    if (plan == NULL) {
+        plan = pipeline_make_plan(options, graph, options->order, NULL);
+    }
+    vec_push(planner->pipeline->compilation.arena, &planner->model->plans,
+             (struct pipeline_plan){mode, graph, plan});
+    return plan;
 }
 
 /* The modes asked for; by default the value, and the gradient or the Jacobian. */
@@ -180,7 +220,11 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
     const char *const usual[] = {"value", scalar ? "gradient" : "jacobian"};
     const bool chosen = options->derive.count > 0;
     const char *const *names = chosen ? options->derive.at : usual;
-    struct linearization *next = model->linearization;
+    struct planner planner = {.pipeline = pipeline, .model = model};
+    const struct derive_request request = {.layout = options->layout,
+                                           .triangle = options->triangle,
+                                           .plan = plan_for_mode,
+                                           .context = &planner};
     for (uint32_t i = 0; i < (chosen ? options->derive.count : 2); i++) {
         const struct derive_mode *mode = derive_mode_named(names[i]);
         if (mode->one_output && !scalar) {
@@ -189,15 +233,11 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
                     model->value->results.at[0].array.count, mode->name);
             return STATUS_USAGE;
         }
-        if (mode->needs_plan && next == NULL) {
-            next = linearize(model->value);
-        }
-        const struct ir_function *function = mode->build(model->value, next, model->plan);
-        next = mode->needs_plan ? NULL : next; /* accumulation has used it up */
+        const struct ir_function *function = mode->build(model->value, &request);
         pipeline_verify(function, mode->name);
         vec_push(pipeline->compilation.arena, &model->functions, function);
     }
-    return STATUS_FINE;
+    return planner.failed ? STATUS_MODEL : STATUS_FINE;
 }
 
 enum status pipeline_derive(struct pipeline *pipeline)
@@ -205,24 +245,6 @@ enum status pipeline_derive(struct pipeline *pipeline)
     enum status status = STATUS_FINE;
     for (uint32_t i = 0; i < pipeline->models.count && status == STATUS_FINE; i++) {
         status = derive_modes_of(pipeline, &pipeline->models.at[i]);
-    }
-    return status;
-}
-
-enum status pipeline_run(struct pipeline *pipeline, const char *path)
-{
-    enum status status = pipeline_parse(pipeline, path);
-    if (status == STATUS_FINE) {
-        status = pipeline_lower(pipeline);
-    }
-    if (status == STATUS_FINE) {
-        status = pipeline_linearize(pipeline);
-    }
-    if (status == STATUS_FINE) {
-        status = pipeline_plan(pipeline);
-    }
-    if (status == STATUS_FINE) {
-        status = pipeline_derive(pipeline);
     }
     return status;
 }

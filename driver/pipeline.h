@@ -18,11 +18,19 @@ enum status {
     STATUS_BUG = 70
 };
 
+/* A plan that a mode asked for, and its graph. */
+struct pipeline_plan {
+    const char *mode;
+    const struct lg_graph *graph;
+    const struct lg_plan *plan;
+};
+
 /* A model and what was derived from it. */
 struct pipeline_model {
     const struct ir_function *value;
-    struct linearization *linearization;
-    struct lg_plan *plan;
+    struct linearization *linearization;       /* where a stage of the graph is asked for */
+    struct lg_plan *plan;                      /* likewise */
+    VEC(struct pipeline_plan) plans;           /* those that the modes asked for */
     VEC(const struct ir_function *) functions; /* one for each mode, ready for the code generator */
 };
 
@@ -30,6 +38,8 @@ struct pipeline {
     const struct options *options;
     struct compilation compilation;
     const struct ast_file *file;
+    const struct ast_file **imports; /* by the file, directly or by way of others */
+    uint32_t import_count;
     VEC(struct pipeline_model) models;
 };
 
@@ -41,16 +51,16 @@ enum status pipeline_linearize(struct pipeline *pipeline);
 enum status pipeline_plan(struct pipeline *pipeline);
 enum status pipeline_derive(struct pipeline *pipeline);
 
-/* Post: all of them, up to the derivative functions. */
-enum status pipeline_run(struct pipeline *pipeline, const char *path);
+/* Post: parsed and lowered; the warnings and errors are still to be reported. */
+enum status pipeline_read(struct pipeline *pipeline, const char *path);
 
-/* Post: the plan of an order for the graph, in the graph's arena. */
+/* Post: the plan of an order for the graph, in the graph's arena; what a search says of it is in
+ * *result, which may be NULL. */
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
-                                   const struct lg_order *order);
+                                   const struct lg_order *order, struct lg_result *result);
 
-/* Likewise, and *result says what a search knows of it; all zero for other orders. */
-struct lg_plan *pipeline_search_plan(const struct options *options, const struct lg_graph *graph,
-                                     const struct lg_order *order, struct lg_result *result);
+/* Post: the file; NULL with a line on standard error where it cannot be read. */
+const struct source *pipeline_read_source(struct pipeline *pipeline, const char *path);
 
 /* Writes the diagnostics to standard error. Post: `status`, or STATUS_MODEL where a warning counts
  * as an error. */

@@ -168,5 +168,6 @@ const struct lg_order lg_order_exact = {
     .name = "exact",
     .summary = "the best vertex order, with proof where the effort suffices",
     .quick = false,
+    .search = true,
     .run = run,
 };

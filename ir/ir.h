@@ -74,10 +74,23 @@ struct ir_array {
     uint32_t port_count;
 };
 
+/* How a matrix lies in an array: all entries row by row, or those that are not zero by structure.
+ */
+enum ir_layout { IR_LAYOUT_DENSE, IR_LAYOUT_CSR, IR_LAYOUT_CSC, IR_LAYOUT_COO };
+
+struct ir_pattern {
+    enum ir_layout layout;
+    uint32_t rows; /* 0: the result is no matrix */
+    uint32_t columns;
+    const uint32_t *row; /* of each element, sorted as the layout asks (coo as csr); sparse alone */
+    const uint32_t *column;
+};
+
 struct ir_result {
     struct ir_array array;
     ir_ref *elements; /* array.count values, all real */
     bool optional;    /* the caller may pass NULL */
+    struct ir_pattern pattern;
 };
 
 struct ir_function {
@@ -154,6 +167,9 @@ const char *ir_element_name(struct arena *arena, const struct atoms *atoms,
 
 /* -- text (print.c, read.c) ---------------------------------------------------------------------
  */
+
+/* Post: "dense", "csr", "csc", "coo". */
+const char *ir_layout_name(enum ir_layout layout);
 
 /* Adds the function as text that ir_read reads back. */
 void ir_print(const struct ir_function *function, struct text *out);

@@ -107,7 +107,7 @@ static void copy_results(struct copy *copy)
             elements[e] = copy->copies[result->elements[e].index];
         }
         vec_push(arena, &copy->to->results,
-                 (struct ir_result){result->array, elements, result->optional});
+                 (struct ir_result){result->array, elements, result->optional, result->pattern});
     }
 }
 
