@@ -50,6 +50,9 @@ static const char *options_text(struct pipeline *pipeline)
     static const char *const triangles[] = {"", " --triangle=upper", " --triangle=full"};
     text_add(&text, layouts[options->layout]);
     text_add(&text, triangles[options->triangle]);
+    static const char *const reals[] = {"", " --real=float", " --real=long-double"};
+    text_add(&text, reals[options->real]);
+    text_add(&text, options->abi == CODEGEN_ARGS ? " --abi=args" : "");
     if (options->tie == LG_TIE_FIRST) {
         text_add(&text, " --tie=first");
     }
@@ -100,6 +103,9 @@ static enum status write_c(struct pipeline *pipeline)
         .options = options_text(pipeline),
         .header = options->header == NULL ? NULL : base_name(options->header),
         .prefix = options->prefix,
+        .real = options->real,
+        .abi = options->abi,
+        .stack_limit = options->stack_limit,
         .models = models,
         .model_count = pipeline->models.count};
     struct text c = text_in(arena);

@@ -212,6 +212,29 @@ static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph
     return plan;
 }
 
+enum { DENSE_MAX = 10000000 }; /* elements of a dense matrix; a line of C for each */
+
+/* Whether the mode's matrix can be written densely. */
+static bool fits_densely(const struct ir_function *value, const struct options *options,
+                         const struct derive_mode *mode)
+{
+    const bool square = strcmp(mode->name, "hessian") == 0;
+    if (options->layout != IR_LAYOUT_DENSE || !(square || strcmp(mode->name, "jacobian") == 0)) {
+        return true;
+    }
+    const uint64_t columns = value->arguments.at[IR_ARRAY_X].count;
+    const uint64_t rows = square ? columns : value->results.at[0].array.count;
+    if (rows * columns <= DENSE_MAX) {
+        return true;
+    }
+    fprintf(stderr,
+            "adc: the dense %s of `%s` would have %llu elements; ask for --layout=csr, csc or coo, "
+            "or for a product like jvp, vjp, hvp\n",
+            square ? "Hessian" : "Jacobian", atom_text(value->atoms, value->name),
+            (unsigned long long)(rows * columns));
+    return false;
+}
+
 /* The modes asked for; by default the value, and the gradient or the Jacobian. */
 static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_model *model)
 {
@@ -231,6 +254,9 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
             fprintf(stderr, "adc: model `%s` has %u outputs and no %s; ask for jacobian\n",
                     atom_text(pipeline->compilation.atoms, model->value->name),
                     model->value->results.at[0].array.count, mode->name);
+            return STATUS_USAGE;
+        }
+        if (!fits_densely(model->value, options, mode)) {
             return STATUS_USAGE;
         }
         const struct ir_function *function = mode->build(model->value, &request);
