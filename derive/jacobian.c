@@ -1,4 +1,5 @@
 /* The modes `jacobian` and `gradient`: the matrix of first derivatives, a row for each output. */
+#include "improve.h"
 #include "matrix.h"
 
 static struct ir_function *first_derivatives(const struct ir_function *value,
@@ -14,7 +15,7 @@ static struct ir_function *first_derivatives(const struct ir_function *value,
     f->results.at[0].optional = true;
     matrix_add_result(f, array, f->results.at[0].array.count, f->arguments.at[IR_ARRAY_X].count,
                       &entries, layout);
-    return ir_expand(f);
+    return ir_improve(f, 1);
 }
 
 struct ir_function *derive_jacobian(const struct ir_function *value,

@@ -1,0 +1,740 @@
+/* Improves derivatives: one pass over a function that rebuilds every value which is no value of the
+ * model under rules that only derivatives may use.
+ *
+ * Values and derivatives. A value that an exact result needs is copied as it is. All others are
+ * derivatives; they may read exact values, and are one of them where both come out equal, but no
+ * rule looks into the operations of an exact value in order to change it. Exact values are copied
+ * first, so that a derivative finds them.
+ *
+ * Signs. A derivative is rebuilt as a term: a value, and whether it is meant negated. Products,
+ * quotients and sums carry signs along at no cost; a negation becomes an operation only where
+ * something else asks for it, and even there it is pushed into a difference or a constant.
+ * `a - b` and `b - a` are one value.
+ *
+ * Quotients. a/b is a times the shared reciprocal of b wherever b divides more than once. The
+ * reciprocal of c*x for constant c is (1/c)*(1/x), that of a quotient p/q is q*(1/p), and where
+ * sqrt(x) divides as well, that of x is the square of its reciprocal. Only a lone quotient stays a
+ * division.
+ *
+ * Sums. A tree of sums and differences, each used once, is taken as a whole (reassociation; cf.
+ * P. Briggs, K. D. Cooper, Effective partial redundancy elimination, PLDI 1994, sec. 3.1): equal
+ * terms are gathered under one coefficient, the factor that most terms share is taken out of them,
+ * and so on for what remains. The sum is written as a chain, which C compilers contract into fused
+ * operations; one of many terms as several chains side by side.
+ *
+ * What the rules need. They hold for real numbers. In floating point they give other roundings, and
+ * other results where a reciprocal or product overflows although the quotient does not; derivatives
+ * may differ in that, values never. Not even derivatives may lose an inf or NaN of a path that is
+ * taken: x - x and x/x stay. The product with a constant 0 is the one exception: such a factor is a
+ * partial that is 0 for every argument, an edge that is none. Masks are selections and stay so. */
+#include "improve.h"
+
+#include "build.h"
+#include "ops.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+    FACTORS_MAX = 6, /* of a term, as far as factoring looks */
+    NESTING_MAX = 6, /* of factors taken out */
+    CHAIN_MAX = 8    /* terms in one chain */
+};
+
+/* `negative ? -ref : ref` */
+struct term {
+    ir_ref ref;
+    bool negative;
+};
+
+/* A term of a sum: coefficient * ref. */
+struct summand {
+    double coefficient;
+    ir_ref ref; /* the constant 1 for the part that is constant */
+    bool done;
+};
+
+/* A factor of summand `of`. */
+struct share {
+    ir_ref factor;
+    uint32_t of;
+    uint32_t count; /* summands that have it */
+};
+
+struct sum {
+    VEC_FIELDS(struct summand);
+};
+
+struct improve {
+    const struct ir_function *from;
+    struct ir_function *to;
+    struct arena *scratch;
+    bool *exact;              /* of each value of `from` */
+    uint32_t *uses;           /* likewise */
+    uint32_t *divisions;      /* likewise: how many derivatives it divides */
+    bool *inner;              /* likewise: part of a larger sum, and built with it */
+    struct term *terms;       /* likewise: what it became */
+    VEC(bool) taken;          /* of each value of `to`: more than one value needs it */
+    VEC(uint32_t) divides;    /* likewise: how many derivatives it divides */
+    VEC(struct term) pending; /* of the sum that is being collected */
+};
+
+static struct term term(ir_ref ref)
+{
+    return (struct term){ref, false};
+}
+
+static struct term flipped(struct term a, bool flip)
+{
+    return (struct term){a.ref, a.negative != flip};
+}
+
+static bool number_of(const struct improve *s, ir_ref ref, double *number)
+{
+    return ir_is_constant(s->to, ref, number);
+}
+
+static const struct ir_value *at(const struct improve *s, ir_ref ref)
+{
+    return ir_at(s->to, ref);
+}
+
+/* Post: whether no other value needs it, so that it may be taken apart. */
+static bool is_once(const struct improve *s, ir_ref ref)
+{
+    return ref.index >= s->taken.count || !s->taken.at[ref.index];
+}
+
+static void take(struct improve *s, ir_ref ref)
+{
+    while (s->taken.count <= ref.index) {
+        vec_push(s->scratch, &s->taken, false);
+    }
+    s->taken.at[ref.index] = true;
+}
+
+static uint32_t divisions_by(const struct improve *s, ir_ref ref)
+{
+    return ref.index < s->divides.count ? s->divides.at[ref.index] : 0;
+}
+
+static struct term constant(struct improve *s, double number)
+{
+    return (struct term){ir_constant(s->to, fabs(number)), signbit(number) != 0 && !isnan(number)};
+}
+
+/* Post: the value that the term stands for. */
+static ir_ref settle(struct improve *s, struct term a)
+{
+    if (!a.negative) {
+        return a.ref;
+    }
+    const struct ir_value value = *at(s, a.ref);
+    double number;
+    if (value.op == IR_SUB && is_once(s, a.ref)) {
+        return ir_binary(s->to, IR_SUB, value.operand[1], value.operand[0]);
+    }
+    if (value.op == IR_MUL && is_once(s, a.ref) && number_of(s, value.operand[0], &number)) {
+        const ir_ref opposite = ir_constant(s->to, -number);
+        return ir_binary(s->to, IR_MUL, opposite, value.operand[1]);
+    }
+    return ir_unary(s->to, IR_NEG, a.ref);
+}
+
+/* -- products ---------------------------------------------------------------------------------- */
+
+/* Post: whether the value is c*x with a constant c, which stands first in all products here. */
+static bool is_scaled(const struct improve *s, ir_ref ref, double *c, ir_ref *x)
+{
+    const struct ir_value *value = at(s, ref);
+    if (value->op != IR_MUL || !number_of(s, value->operand[0], c)) {
+        return false;
+    }
+    *x = value->operand[1];
+    return true;
+}
+
+static struct term multiply(struct improve *s, struct term a, struct term b);
+
+/* c*x for a constant c >= 0; c*(d*x) is (c*d)*x. */
+static struct term scale(struct improve *s, double c, ir_ref x)
+{
+    double d;
+    ir_ref rest;
+    if (c < 0) {
+        return flipped(scale(s, -c, x), true);
+    }
+    if (number_of(s, x, &d)) {
+        return constant(s, c * d);
+    }
+    if (c == 0 || c == 1) {
+        return c == 0 ? constant(s, 0) : term(x);
+    }
+    if (is_scaled(s, x, &d, &rest)) {
+        return scale(s, c * d, rest);
+    }
+    const ir_ref number = ir_constant(s->to, c);
+    return term(ir_binary(s->to, IR_MUL, number, x));
+}
+
+/* Constants move outwards, (c*x)*y = c*(x*y), where c*x is needed here alone: there they meet each
+ * other, and sums take them out. */
+static struct term multiply(struct improve *s, struct term a, struct term b)
+{
+    const bool negative = a.negative != b.negative;
+    double c;
+    ir_ref x;
+    for (uint32_t i = 0; i < 2; i++) {
+        const ir_ref one = i == 0 ? a.ref : b.ref;
+        const ir_ref other = i == 0 ? b.ref : a.ref;
+        if (number_of(s, one, &c)) {
+            return flipped(scale(s, c, other), negative);
+        }
+        if (is_scaled(s, one, &c, &x) && is_once(s, one)) {
+            const struct term product = multiply(s, term(x), term(other));
+            return flipped(flipped(scale(s, c, product.ref), product.negative), negative);
+        }
+    }
+    return (struct term){ir_binary(s->to, IR_MUL, a.ref, b.ref), negative};
+}
+
+/* -- quotients --------------------------------------------------------------------------------- */
+
+/* Post: the value op(a), if it is there already. */
+static ir_ref existing(const struct improve *s, enum ir_op op, ir_ref a, ir_ref b)
+{
+    const struct ir_value value = {.op = op, .operand = {a, b, IR_NONE}};
+    return ir_find_value(s->to, &value);
+}
+
+/* Of c*x as a divisor x counts; what is left of a divisor when reciprocal() has looked through. */
+static ir_ref divisor_of(const struct improve *s, ir_ref b)
+{
+    double c;
+    ir_ref x;
+    return is_scaled(s, b, &c, &x) && c != 0 ? x : b;
+}
+
+static struct term reciprocal(struct improve *s, ir_ref b)
+{
+    const struct ir_value value = *at(s, b);
+    double c;
+    ir_ref x;
+    if (number_of(s, b, &c)) {
+        return constant(s, 1 / c);
+    }
+    if (value.op == IR_MUL && number_of(s, value.operand[1], &c) && c != 0) {
+        return multiply(s, constant(s, 1 / c), reciprocal(s, value.operand[0]));
+    }
+    if (is_scaled(s, b, &c, &x) && c != 0) {
+        return multiply(s, constant(s, 1 / c), reciprocal(s, x));
+    }
+    if (value.op == IR_DIV) {
+        return multiply(s, term(value.operand[1]), reciprocal(s, value.operand[0]));
+    }
+    const ir_ref root = existing(s, IR_SQRT, b, IR_NONE);
+    if (!ir_is_none(root) && divisions_by(s, root) > 0) {
+        const struct term inverse = reciprocal(s, root);
+        return multiply(s, inverse, inverse);
+    }
+    const ir_ref one = ir_constant(s->to, 1);
+    const ir_ref inverse = ir_binary(s->to, IR_DIV, one, b);
+    take(s, inverse);
+    return term(inverse);
+}
+
+static struct term divide(struct improve *s, struct term a, struct term b)
+{
+    const bool negative = a.negative != b.negative;
+    const ir_ref divisor = divisor_of(s, b.ref);
+    double c;
+    const ir_ref one = ir_constant(s->to, 1);
+    const bool shared = divisions_by(s, divisor) > 1 ||
+                        !ir_is_none(existing(s, IR_DIV, one, divisor)) ||
+                        at(s, divisor)->op == IR_DIV || number_of(s, divisor, &c);
+    if (shared || number_of(s, a.ref, &c)) {
+        return flipped(multiply(s, term(a.ref), reciprocal(s, b.ref)), negative);
+    }
+    return (struct term){ir_binary(s->to, IR_DIV, a.ref, b.ref), negative};
+}
+
+/* -- sums -------------------------------------------------------------------------------------- */
+
+static int by_ref(const void *left, const void *right)
+{
+    const struct summand *a = left;
+    const struct summand *b = right;
+    if (a->ref.index != b->ref.index) {
+        return a->ref.index < b->ref.index ? -1 : 1;
+    }
+    return (a->coefficient > b->coefficient) - (a->coefficient < b->coefficient);
+}
+
+/* The shares of one factor together, the most frequent factor first. */
+static int by_factor(const void *left, const void *right)
+{
+    const struct share *a = left;
+    const struct share *b = right;
+    if (a->factor.index != b->factor.index) {
+        return a->factor.index < b->factor.index ? -1 : 1;
+    }
+    return (a->of > b->of) - (a->of < b->of);
+}
+
+static int by_count(const void *left, const void *right)
+{
+    const struct share *a = left;
+    const struct share *b = right;
+    return a->count != b->count ? (a->count > b->count ? -1 : 1) : by_factor(left, right);
+}
+
+static void add_summand(struct improve *s, struct sum *sum, double coefficient, ir_ref ref)
+{
+    double c;
+    ir_ref x;
+    if (number_of(s, ref, &c)) {
+        coefficient *= c;
+        ref = ir_constant(s->to, 1);
+    } else if (is_scaled(s, ref, &c, &x) && is_once(s, ref)) {
+        coefficient *= c;
+        ref = x;
+    }
+    vec_push(s->scratch, sum, (struct summand){coefficient, ref, false});
+}
+
+/* Equal terms become one; what has the coefficient 0 thereby, stays: x - x is NaN for infinite x.
+ */
+static void gather(struct sum *sum)
+{
+    if (sum->count > 1) {
+        qsort(sum->at, sum->count, sizeof *sum->at, by_ref);
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < sum->count; i++) {
+        struct summand *last = kept == 0 ? NULL : &sum->at[kept - 1];
+        if (last != NULL && ir_equal(last->ref, sum->at[i].ref) &&
+            last->coefficient + sum->at[i].coefficient != 0) {
+            last->coefficient += sum->at[i].coefficient;
+        } else {
+            sum->at[kept++] = sum->at[i];
+        }
+    }
+    sum->count = kept;
+}
+
+/* Post: the factors of a product that nothing else needs; their number. */
+static uint32_t factors_of(const struct improve *s, ir_ref ref, ir_ref factors[FACTORS_MAX])
+{
+    uint32_t count = 1;
+    factors[0] = ref;
+    for (uint32_t i = 0; i < count && count < FACTORS_MAX;) {
+        const struct ir_value *value = at(s, factors[i]);
+        if (value->op == IR_MUL && is_once(s, factors[i])) {
+            factors[i] = value->operand[0];
+            factors[count++] = value->operand[1];
+        } else {
+            i++;
+        }
+    }
+    return count;
+}
+
+/* Post: the product without one of its factors. */
+static struct term without(struct improve *s, ir_ref product, ir_ref factor)
+{
+    ir_ref factors[FACTORS_MAX];
+    const uint32_t count = factors_of(s, product, factors);
+    struct term rest = constant(s, 1);
+    bool left_out = false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!left_out && ir_equal(factors[i], factor)) {
+            left_out = true;
+        } else {
+            rest = multiply(s, rest, term(factors[i]));
+        }
+    }
+    return rest;
+}
+
+static struct term add_all(struct improve *s, struct sum *sum, unsigned nesting);
+
+/* Post: the factors that several summands share, a share for each of these summands, the most
+ * frequent factor first; their number. */
+static uint32_t find_shares(struct improve *s, const struct sum *sum, struct share **out)
+{
+    VEC(struct share) shares = {0};
+    for (uint32_t i = 0; i < sum->count; i++) {
+        ir_ref factors[FACTORS_MAX];
+        const uint32_t count = factors_of(s, sum->at[i].ref, factors);
+        for (uint32_t k = 0; k < count; k++) {
+            double c;
+            if (!number_of(s, factors[k], &c)) {
+                vec_push(s->scratch, &shares, (struct share){factors[k], i, 0});
+            }
+        }
+    }
+    if (shares.count == 0) {
+        return 0;
+    }
+    qsort(shares.at, shares.count, sizeof *shares.at, by_factor);
+    uint32_t kept = 0;
+    for (uint32_t i = 0, next; i < shares.count; i = next) {
+        const uint32_t first = kept;
+        for (next = i; next < shares.count && ir_equal(shares.at[next].factor, shares.at[i].factor);
+             next++) {
+            if (kept == first || shares.at[kept - 1].of != shares.at[next].of) {
+                shares.at[kept++] = shares.at[next];
+            }
+        }
+        for (uint32_t k = first; k < kept; k++) {
+            shares.at[k].count = kept - first;
+        }
+        kept = kept - first > 1 ? kept : first;
+    }
+    qsort(shares.at, kept, sizeof *shares.at, by_count);
+    *out = shares.at;
+    return kept;
+}
+
+/* Takes out common factors, the most frequent first: a*c + b*c = (a + b)*c. */
+static void factor(struct improve *s, struct sum *sum, unsigned nesting)
+{
+    struct share *shares;
+    const uint32_t count = find_shares(s, sum, &shares);
+    const uint32_t summands = sum->count;
+    for (uint32_t i = 0, next; i < count; i = next) {
+        uint32_t live = 0;
+        for (next = i; next < count && ir_equal(shares[next].factor, shares[i].factor); next++) {
+            live += !sum->at[shares[next].of].done;
+        }
+        if (live < 2) {
+            continue;
+        }
+        struct sum rest = {0};
+        for (uint32_t k = i; k < next; k++) {
+            struct summand *summand = &sum->at[shares[k].of];
+            if (!summand->done) {
+                summand->done = true;
+                const struct term left = without(s, summand->ref, shares[i].factor);
+                add_summand(s, &rest, left.negative ? -summand->coefficient : summand->coefficient,
+                            left.ref);
+            }
+        }
+        const struct term inner = add_all(s, &rest, nesting + 1);
+        const struct term product = multiply(s, term(shares[i].factor), inner);
+        add_summand(s, sum, product.negative ? -1 : 1, product.ref);
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < sum->count; i++) {
+        if (i >= summands || !sum->at[i].done) {
+            sum->at[kept++] = sum->at[i];
+        }
+    }
+    sum->count = kept;
+}
+
+static struct term add_two(struct improve *s, struct term a, struct term b)
+{
+    if (a.negative == b.negative) {
+        return (struct term){ir_binary(s->to, IR_ADD, a.ref, b.ref), a.negative};
+    }
+    const struct term plus = a.negative ? b : a;
+    const struct term minus = a.negative ? a : b;
+    const ir_ref opposite = existing(s, IR_SUB, minus.ref, plus.ref);
+    if (!ir_is_none(opposite)) {
+        return (struct term){opposite, true};
+    }
+    return term(ir_binary(s->to, IR_SUB, plus.ref, minus.ref));
+}
+
+static int by_coefficient(const void *left, const void *right)
+{
+    const struct summand *a = left;
+    const struct summand *b = right;
+    const double first = fabs(a->coefficient);
+    const double second = fabs(b->coefficient);
+    return first != second ? (first < second ? -1 : 1) : by_ref(left, right);
+}
+
+/* Post: the sum of summands first..end, which have coefficients 1 or -1 beside `unit`. */
+static struct term add_chain(struct improve *s, const struct sum *sum, uint32_t first, uint32_t end,
+                             double unit)
+{
+    struct term total = {.ref = IR_NONE};
+    struct term chain = {.ref = IR_NONE};
+    for (uint32_t i = first; i < end; i++) {
+        const struct term next = {sum->at[i].ref, sum->at[i].coefficient * unit < 0};
+        chain = ir_is_none(chain.ref) ? next : add_two(s, chain, next);
+        if ((i + 1 - first) % CHAIN_MAX == 0 || i + 1 == end) {
+            total = ir_is_none(total.ref) ? chain : add_two(s, total, chain);
+            chain.ref = IR_NONE;
+        }
+    }
+    return total;
+}
+
+/* Summands with the same coefficient but for the sign are added before they are scaled. */
+static struct term add_all(struct improve *s, struct sum *sum, unsigned nesting)
+{
+    gather(sum);
+    if (nesting < NESTING_MAX) {
+        factor(s, sum, nesting);
+        gather(sum);
+    }
+    if (sum->count > 1) {
+        qsort(sum->at, sum->count, sizeof *sum->at, by_coefficient);
+    }
+    struct sum parts = {0};
+    for (uint32_t i = 0, next; i < sum->count; i = next) {
+        const double unit = fabs(sum->at[i].coefficient);
+        next = i + 1;
+        while (next < sum->count && fabs(sum->at[next].coefficient) == unit) {
+            next++;
+        }
+        const struct term plain = add_chain(s, sum, i, next, 1);
+        const struct term part = flipped(scale(s, unit, plain.ref), plain.negative);
+        vec_push(s->scratch, &parts, (struct summand){part.negative ? -1 : 1, part.ref, false});
+    }
+    return parts.count == 0 ? constant(s, 0) : add_chain(s, &parts, 0, parts.count, 1);
+}
+
+static bool is_sum(enum ir_op op)
+{
+    return op == IR_ADD || op == IR_SUB;
+}
+
+/* Collects the tree of sums below a value and builds it as one. */
+static struct term build_sum(struct improve *s, ir_ref root)
+{
+    struct sum sum = {0};
+    s->pending.count = 0;
+    vec_push(s->scratch, &s->pending, term(root));
+    while (s->pending.count > 0) {
+        const struct term top = s->pending.at[--s->pending.count];
+        const struct ir_value *value = ir_at(s->from, top.ref);
+        for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+            const ir_ref operand = value->operand[i];
+            const bool negative =
+                top.negative != (value->op == IR_NEG || (value->op == IR_SUB && i == 1));
+            if (s->inner[operand.index]) {
+                vec_push(s->scratch, &s->pending, ((struct term){operand, negative}));
+            } else {
+                const struct term leaf = flipped(s->terms[operand.index], negative);
+                add_summand(s, &sum, leaf.negative ? -1 : 1, leaf.ref);
+            }
+        }
+    }
+    return add_all(s, &sum, 0);
+}
+
+/* -- values ------------------------------------------------------------------------------------ */
+
+static struct term choose(struct improve *s, ir_ref condition, struct term a, struct term b)
+{
+    double number;
+    /* sign(x) is 0 where x is */
+    const struct ir_value *guard = at(s, condition);
+    if (guard->op == IR_NE && at(s, a.ref)->op == IR_SIGN && number_of(s, b.ref, &number) &&
+        number == 0 && ir_equal(at(s, a.ref)->operand[0], guard->operand[0]) &&
+        number_of(s, guard->operand[1], &number) && number == 0) {
+        return a;
+    }
+    bool negative = a.negative && b.negative;
+    if (number_of(s, b.ref, &number) && number == 0) {
+        negative = a.negative;
+        b.negative = negative;
+    } else if (number_of(s, a.ref, &number) && number == 0) {
+        negative = b.negative;
+        a.negative = negative;
+    }
+    const ir_ref then = settle(s, flipped(a, negative));
+    const ir_ref otherwise = settle(s, flipped(b, negative));
+    return (struct term){ir_build(s->to, IR_SELECT, condition, then, otherwise), negative};
+}
+
+static struct term rebuild(struct improve *s, uint32_t v)
+{
+    const struct ir_value *value = &s->from->values.at[v];
+    struct term operand[IR_MAX_ARITY] = {{IR_NONE, false}, {IR_NONE, false}, {IR_NONE, false}};
+    for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+        operand[i] = s->terms[value->operand[i].index];
+    }
+    if (is_sum(value->op)) {
+        return build_sum(s, (ir_ref){v});
+    }
+    if (value->op == IR_CONSTANT) {
+        return constant(s, value->number);
+    }
+    if (value->op == IR_NEG) {
+        return flipped(operand[0], true);
+    }
+    if (value->op == IR_MUL) {
+        return multiply(s, operand[0], operand[1]);
+    }
+    if (value->op == IR_DIV) {
+        return divide(s, operand[0], operand[1]);
+    }
+    if (value->op == IR_SELECT) {
+        return choose(s, operand[0].ref, operand[1], operand[2]);
+    }
+    struct ir_value copied = *value;
+    for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+        copied.operand[i] = settle(s, operand[i]);
+    }
+    return term(ir_op_info(value->op)->arity == 0 ? ir_intern_value(s->to, &copied)
+                                                  : ir_build(s->to, copied.op, copied.operand[0],
+                                                             copied.operand[1], copied.operand[2]));
+}
+
+/* -- the pass ---------------------------------------------------------------------------------- */
+
+static void mark_exact(struct improve *s, uint32_t exact)
+{
+    const struct ir_function *from = s->from;
+    for (uint32_t r = 0; r < exact; r++) {
+        for (uint32_t e = 0; e < from->results.at[r].array.count; e++) {
+            s->exact[from->results.at[r].elements[e].index] = true;
+        }
+    }
+    for (uint32_t v = from->values.count; v > 0; v--) {
+        const struct ir_value *value = &from->values.at[v - 1];
+        for (uint32_t i = 0; s->exact[v - 1] && i < ir_op_info(value->op)->arity; i++) {
+            s->exact[value->operand[i].index] = true;
+        }
+    }
+}
+
+/* Counts uses, and finds the sums that are used once, by a sum. */
+static void mark_uses(struct improve *s)
+{
+    const struct ir_function *from = s->from;
+    for (uint32_t r = 0; r < from->results.count; r++) {
+        for (uint32_t e = 0; e < from->results.at[r].array.count; e++) {
+            s->uses[from->results.at[r].elements[e].index]++;
+        }
+    }
+    for (uint32_t v = 0; v < from->values.count; v++) {
+        const struct ir_value *value = &from->values.at[v];
+        for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+            s->uses[value->operand[i].index]++;
+        }
+    }
+    for (uint32_t v = from->values.count; v > 0; v--) {
+        const struct ir_value *value = &from->values.at[v - 1];
+        const bool sum = is_sum(value->op) || (value->op == IR_NEG && s->inner[v - 1]);
+        for (uint32_t i = 0; sum && !s->exact[v - 1] && i < ir_op_info(value->op)->arity; i++) {
+            const uint32_t operand = value->operand[i].index;
+            const enum ir_op op = from->values.at[operand].op;
+            s->inner[operand] =
+                (is_sum(op) || op == IR_NEG) && s->uses[operand] == 1 && !s->exact[operand];
+        }
+    }
+}
+
+static bool is_constant_in(const struct ir_function *from, ir_ref ref)
+{
+    return ir_at(from, ref)->op == IR_CONSTANT;
+}
+
+/* Counts how many derivatives each value divides. */
+static void count_divisions(struct improve *s)
+{
+    const struct ir_function *from = s->from;
+    for (uint32_t v = 0; v < from->values.count; v++) {
+        if (from->values.at[v].op == IR_DIV && !s->exact[v]) {
+            const ir_ref divisor = from->values.at[v].operand[1];
+            const struct ir_value *value = ir_at(from, divisor);
+            const bool scaled = value->op == IR_MUL && is_constant_in(from, value->operand[0]);
+            s->divisions[(scaled ? value->operand[1] : divisor).index]++;
+        }
+    }
+}
+
+/* Keeps what value v has become. */
+static void keep(struct improve *s, uint32_t v, struct term became)
+{
+    s->terms[v] = became;
+    while (s->divides.count <= became.ref.index) {
+        vec_push(s->scratch, &s->divides, 0);
+    }
+    s->divides.at[became.ref.index] += s->divisions[v];
+}
+
+static void copy_exact(struct improve *s, uint32_t v)
+{
+    struct ir_value copied = s->from->values.at[v];
+    for (uint32_t i = 0; i < ir_op_info(copied.op)->arity; i++) {
+        copied.operand[i] = s->terms[copied.operand[i].index].ref;
+    }
+    keep(s, v, term(ir_intern_value(s->to, &copied)));
+    take(s, s->terms[v].ref);
+}
+
+static void rebuild_values(struct improve *s)
+{
+    for (uint32_t v = 0; v < s->from->values.count; v++) {
+        if (s->exact[v]) {
+            s->to->span = s->from->values.at[v].span;
+            copy_exact(s, v);
+        }
+    }
+    for (uint32_t v = 0; v < s->from->values.count; v++) {
+        if (s->exact[v] || s->inner[v]) {
+            continue;
+        }
+        s->to->span = s->from->values.at[v].span;
+        const uint32_t before = s->to->values.count;
+        keep(s, v, rebuild(s, v));
+        if (s->uses[v] > 1 || s->terms[v].ref.index < before) {
+            take(s, s->terms[v].ref);
+        }
+    }
+}
+
+static void copy_results(struct improve *s, uint32_t exact)
+{
+    struct arena *arena = s->to->arena;
+    for (uint32_t r = 0; r < s->from->results.count; r++) {
+        struct ir_result result = s->from->results.at[r];
+        ir_ref *elements = arena_alloc(arena, result.array.count * sizeof *elements);
+        for (uint32_t e = 0; e < result.array.count; e++) {
+            const struct term element = s->terms[result.elements[e].index];
+            elements[e] = r < exact ? element.ref : settle(s, element);
+        }
+        result.elements = elements;
+        vec_push(arena, &s->to->results, result);
+    }
+}
+
+static struct ir_function *improve_once(const struct ir_function *from, uint32_t exact)
+{
+    const uint32_t count = from->values.count;
+    struct arena *scratch = arena_create();
+    struct improve s = {.from = from,
+                        .scratch = scratch,
+                        .exact = arena_alloc(scratch, count * sizeof(bool)),
+                        .uses = arena_alloc(scratch, count * sizeof(uint32_t)),
+                        .divisions = arena_alloc(scratch, count * sizeof(uint32_t)),
+                        .inner = arena_alloc(scratch, count * sizeof(bool)),
+                        .terms = arena_alloc(scratch, count * sizeof(struct term))};
+    s.to = ir_function_create(from->arena, from->atoms, from->name, from->suffix);
+    for (uint32_t a = 0; a < from->arguments.count; a++) {
+        vec_push(from->arena, &s.to->arguments, from->arguments.at[a]);
+    }
+    mark_exact(&s, exact);
+    mark_uses(&s);
+    count_divisions(&s);
+    rebuild_values(&s);
+    copy_results(&s, exact);
+    s.to->span = from->span;
+    arena_destroy(scratch);
+    return ir_prune(s.to);
+}
+
+/* The second round finds what the first one made: sums that became products, values that lost all
+ * but one of their uses. */
+struct ir_function *ir_improve(const struct ir_function *function, uint32_t exact)
+{
+    const struct ir_function *once = improve_once(ir_expand(function), exact);
+    return improve_once(once, exact);
+}
