@@ -12,9 +12,8 @@
  * `a - b` and `b - a` are one value.
  *
  * Quotients. a/b is a times the shared reciprocal of b wherever b divides more than once. The
- * reciprocal of c*x for constant c is (1/c)*(1/x), that of a quotient p/q is q*(1/p), and where
- * sqrt(x) divides as well, that of x is the square of its reciprocal. Only a lone quotient stays a
- * division.
+ * reciprocal of c*x for constant c is (1/c)*(1/x), that of a quotient p/q is q*(1/p). A product in
+ * which x meets 1/x loses both. Only a lone quotient stays a division.
  *
  * Sums. A tree of sums and differences, each used once, is taken as a whole (reassociation; cf.
  * P. Briggs, K. D. Cooper, Effective partial redundancy elimination, PLDI 1994, sec. 3.1): equal
@@ -24,9 +23,11 @@
  *
  * What the rules need. They hold for real numbers. In floating point they give other roundings, and
  * other results where a reciprocal or product overflows although the quotient does not; derivatives
- * may differ in that, values never. Not even derivatives may lose an inf or NaN of a path that is
- * taken: x - x and x/x stay. The product with a constant 0 is the one exception: such a factor is a
- * partial that is 0 for every argument, an edge that is none. Masks are selections and stay so. */
+ * may differ in that, values never. 0*x is 0 in derivatives, and x*(1/x) is 1: a factor that is 0
+ * for every argument is an edge that the model does not have, and where x is 0 the second is the
+ * limit. Otherwise no inf or NaN of a path that is taken is lost: x - x stays. None is made
+ * either: the reciprocal of a product is no product of reciprocals, and masks are selections and
+ * stay so. */
 #include "improve.h"
 
 #include "build.h"
@@ -38,6 +39,7 @@
 enum {
     FACTORS_MAX = 6, /* of a term, as far as factoring looks */
     NESTING_MAX = 6, /* of factors taken out */
+    DEPTH_MAX = 3,   /* of products that are searched for a factor and its reciprocal */
     CHAIN_MAX = 8    /* terms in one chain */
 };
 
@@ -73,7 +75,8 @@ struct improve {
     uint32_t *uses;           /* likewise */
     uint32_t *divisions;      /* likewise: how many derivatives it divides */
     bool *inner;              /* likewise: part of a larger sum, and built with it */
-    struct term *terms;       /* likewise: what it became */
+    struct term *terms;       /* likewise: what derivatives take for it */
+    ir_ref *copies;           /* likewise: itself, of an exact value */
     VEC(bool) taken;          /* of each value of `to`: more than one value needs it */
     VEC(uint32_t) divides;    /* likewise: how many derivatives it divides */
     VEC(struct term) pending; /* of the sum that is being collected */
@@ -141,6 +144,13 @@ static ir_ref settle(struct improve *s, struct term a)
     return ir_unary(s->to, IR_NEG, a.ref);
 }
 
+/* Post: the value op(a, b), if it is there already. */
+static ir_ref existing(const struct improve *s, enum ir_op op, ir_ref a, ir_ref b)
+{
+    const struct ir_value value = {.op = op, .operand = {a, b, IR_NONE}};
+    return ir_find_value(s->to, &value);
+}
+
 /* -- products ---------------------------------------------------------------------------------- */
 
 /* Post: whether the value is c*x with a constant c, which stands first in all products here. */
@@ -177,6 +187,46 @@ static struct term scale(struct improve *s, double c, ir_ref x)
     return term(ir_binary(s->to, IR_MUL, number, x));
 }
 
+/* Post: whether x is a factor of a, and if so a without it: a quotient x/q leaves 1/q, if that is
+ * there. */
+static bool divide_out(struct improve *s, ir_ref a, ir_ref x, unsigned depth, struct term *rest)
+{
+    const struct ir_value value = *at(s, a);
+    const ir_ref one = ir_constant(s->to, 1);
+    if (ir_equal(a, x)) {
+        *rest = term(one);
+        return true;
+    }
+    if (value.op == IR_DIV && ir_equal(value.operand[0], x)) {
+        *rest = term(existing(s, IR_DIV, one, value.operand[1]));
+        return !ir_is_none(rest->ref);
+    }
+    for (uint32_t i = 0; value.op == IR_MUL && depth < DEPTH_MAX && i < 2; i++) {
+        if (divide_out(s, value.operand[i], x, depth + 1, rest)) {
+            *rest = multiply(s, *rest, term(value.operand[1 - i]));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Post: whether b has a factor 1/x and a the factor x, and if so their product without both. */
+static bool cancel(struct improve *s, ir_ref a, ir_ref b, unsigned depth, struct term *product)
+{
+    const struct ir_value value = *at(s, b);
+    double number;
+    if (value.op == IR_DIV && number_of(s, value.operand[0], &number) && number == 1) {
+        return divide_out(s, a, value.operand[1], 0, product);
+    }
+    for (uint32_t i = 0; value.op == IR_MUL && depth < DEPTH_MAX && i < 2; i++) {
+        if (cancel(s, a, value.operand[i], depth + 1, product)) {
+            *product = multiply(s, *product, term(value.operand[1 - i]));
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Constants move outwards, (c*x)*y = c*(x*y), where c*x is needed here alone: there they meet each
  * other, and sums take them out. */
 static struct term multiply(struct improve *s, struct term a, struct term b)
@@ -184,6 +234,7 @@ static struct term multiply(struct improve *s, struct term a, struct term b)
     const bool negative = a.negative != b.negative;
     double c;
     ir_ref x;
+    struct term product;
     for (uint32_t i = 0; i < 2; i++) {
         const ir_ref one = i == 0 ? a.ref : b.ref;
         const ir_ref other = i == 0 ? b.ref : a.ref;
@@ -191,21 +242,17 @@ static struct term multiply(struct improve *s, struct term a, struct term b)
             return flipped(scale(s, c, other), negative);
         }
         if (is_scaled(s, one, &c, &x) && is_once(s, one)) {
-            const struct term product = multiply(s, term(x), term(other));
+            product = multiply(s, term(x), term(other));
             return flipped(flipped(scale(s, c, product.ref), product.negative), negative);
+        }
+        if (cancel(s, one, other, 0, &product)) {
+            return flipped(product, negative);
         }
     }
     return (struct term){ir_binary(s->to, IR_MUL, a.ref, b.ref), negative};
 }
 
 /* -- quotients --------------------------------------------------------------------------------- */
-
-/* Post: the value op(a), if it is there already. */
-static ir_ref existing(const struct improve *s, enum ir_op op, ir_ref a, ir_ref b)
-{
-    const struct ir_value value = {.op = op, .operand = {a, b, IR_NONE}};
-    return ir_find_value(s->to, &value);
-}
 
 /* Of c*x as a divisor x counts; what is left of a divisor when reciprocal() has looked through. */
 static ir_ref divisor_of(const struct improve *s, ir_ref b)
@@ -231,11 +278,6 @@ static struct term reciprocal(struct improve *s, ir_ref b)
     }
     if (value.op == IR_DIV) {
         return multiply(s, term(value.operand[1]), reciprocal(s, value.operand[0]));
-    }
-    const ir_ref root = existing(s, IR_SQRT, b, IR_NONE);
-    if (!ir_is_none(root) && divisions_by(s, root) > 0) {
-        const struct term inverse = reciprocal(s, root);
-        return multiply(s, inverse, inverse);
     }
     const ir_ref one = ir_constant(s->to, 1);
     const ir_ref inverse = ir_binary(s->to, IR_DIV, one, b);
@@ -295,6 +337,9 @@ static void add_summand(struct improve *s, struct sum *sum, double coefficient, 
     if (number_of(s, ref, &c)) {
         coefficient *= c;
         ref = ir_constant(s->to, 1);
+        if (coefficient == 0) {
+            return;
+        }
     } else if (is_scaled(s, ref, &c, &x) && is_once(s, ref)) {
         coefficient *= c;
         ref = x;
@@ -660,14 +705,53 @@ static void keep(struct improve *s, uint32_t v, struct term became)
     s->divides.at[became.ref.index] += s->divisions[v];
 }
 
+static bool is_zero(const struct improve *s, struct term a)
+{
+    double number;
+    return number_of(s, a.ref, &number) && number == 0;
+}
+
+/* Post: what derivatives take for an exact value: itself, or a simpler value that it equals for
+ * finite operands, but for the sign of 0, and that is there already. */
+static struct term stand_in(struct improve *s, uint32_t v)
+{
+    const struct ir_value *value = &s->from->values.at[v];
+    struct term operand[2] = {{IR_NONE, false}, {IR_NONE, false}};
+    for (uint32_t i = 0; i < 2 && i < ir_op_info(value->op)->arity; i++) {
+        operand[i] = s->terms[value->operand[i].index];
+    }
+    const bool product = value->op == IR_MUL;
+    double number;
+    if (value->op == IR_CONSTANT) {
+        return constant(s, value->number);
+    }
+    if (value->op == IR_NEG) {
+        return flipped(operand[0], true);
+    }
+    if (product && (is_zero(s, operand[0]) || is_zero(s, operand[1]))) {
+        return constant(s, 0);
+    }
+    for (uint32_t i = 0; i < 2 && (product || is_sum(value->op)); i++) {
+        const struct term other = flipped(operand[1 - i], value->op == IR_SUB && i == 0);
+        if (product && number_of(s, operand[i].ref, &number) && number == 1) {
+            return flipped(other, operand[i].negative);
+        }
+        if (!product && is_zero(s, operand[i])) {
+            return other;
+        }
+    }
+    return term(s->copies[v]);
+}
+
 static void copy_exact(struct improve *s, uint32_t v)
 {
     struct ir_value copied = s->from->values.at[v];
     for (uint32_t i = 0; i < ir_op_info(copied.op)->arity; i++) {
-        copied.operand[i] = s->terms[copied.operand[i].index].ref;
+        copied.operand[i] = s->copies[copied.operand[i].index];
     }
-    keep(s, v, term(ir_intern_value(s->to, &copied)));
-    take(s, s->terms[v].ref);
+    s->copies[v] = ir_intern_value(s->to, &copied);
+    take(s, s->copies[v]);
+    keep(s, v, stand_in(s, v));
 }
 
 static void rebuild_values(struct improve *s)
@@ -699,7 +783,7 @@ static void copy_results(struct improve *s, uint32_t exact)
         ir_ref *elements = arena_alloc(arena, result.array.count * sizeof *elements);
         for (uint32_t e = 0; e < result.array.count; e++) {
             const struct term element = s->terms[result.elements[e].index];
-            elements[e] = r < exact ? element.ref : settle(s, element);
+            elements[e] = r < exact ? s->copies[result.elements[e].index] : settle(s, element);
         }
         result.elements = elements;
         vec_push(arena, &s->to->results, result);
@@ -716,6 +800,7 @@ static struct ir_function *improve_once(const struct ir_function *from, uint32_t
                         .uses = arena_alloc(scratch, count * sizeof(uint32_t)),
                         .divisions = arena_alloc(scratch, count * sizeof(uint32_t)),
                         .inner = arena_alloc(scratch, count * sizeof(bool)),
+                        .copies = arena_alloc(scratch, count * sizeof(ir_ref)),
                         .terms = arena_alloc(scratch, count * sizeof(struct term))};
     s.to = ir_function_create(from->arena, from->atoms, from->name, from->suffix);
     for (uint32_t a = 0; a < from->arguments.count; a++) {
