@@ -347,6 +347,17 @@ static void add_summand(struct improve *s, struct sum *sum, double coefficient, 
     vec_push(s->scratch, sum, (struct summand){coefficient, ref, false});
 }
 
+/* Likewise, for a value that may be a negation or a sum of two, needed here alone. */
+static void add_operand(struct improve *s, struct sum *sum, double coefficient, ir_ref ref)
+{
+    const struct ir_value value = *at(s, ref);
+    if (value.op == IR_NEG) {
+        add_operand(s, sum, -coefficient, value.operand[0]);
+    } else {
+        add_summand(s, sum, coefficient, ref);
+    }
+}
+
 /* Equal terms become one; what has the coefficient 0 thereby, stays: x - x is NaN for infinite x.
  */
 static void gather(struct sum *sum)
@@ -441,12 +452,22 @@ static uint32_t find_shares(struct improve *s, const struct sum *sum, struct sha
     return kept;
 }
 
+static void drop_done(struct sum *sum)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < sum->count; i++) {
+        if (!sum->at[i].done) {
+            sum->at[kept++] = sum->at[i];
+        }
+    }
+    sum->count = kept;
+}
+
 /* Takes out common factors, the most frequent first: a*c + b*c = (a + b)*c. */
 static void factor(struct improve *s, struct sum *sum, unsigned nesting)
 {
     struct share *shares;
     const uint32_t count = find_shares(s, sum, &shares);
-    const uint32_t summands = sum->count;
     for (uint32_t i = 0, next; i < count; i = next) {
         uint32_t live = 0;
         for (next = i; next < count && ir_equal(shares[next].factor, shares[i].factor); next++) {
@@ -469,13 +490,7 @@ static void factor(struct improve *s, struct sum *sum, unsigned nesting)
         const struct term product = multiply(s, term(shares[i].factor), inner);
         add_summand(s, sum, product.negative ? -1 : 1, product.ref);
     }
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < sum->count; i++) {
-        if (i >= summands || !sum->at[i].done) {
-            sum->at[kept++] = sum->at[i];
-        }
-    }
-    sum->count = kept;
+    drop_done(sum);
 }
 
 static struct term add_two(struct improve *s, struct term a, struct term b)
@@ -518,11 +533,52 @@ static struct term add_chain(struct improve *s, const struct sum *sum, uint32_t 
     return total;
 }
 
+static struct term choose(struct improve *s, ir_ref condition, struct term a, struct term b);
+
+/* Selections under one condition are one: the sum of what was chosen is the choice of two sums. */
+static void merge_selections(struct improve *s, struct sum *sum, unsigned nesting)
+{
+    VEC(struct share) shares = {0};
+    for (uint32_t i = 0; i < sum->count; i++) {
+        const struct ir_value *value = at(s, sum->at[i].ref);
+        if (value->op == IR_SELECT && is_once(s, sum->at[i].ref)) {
+            vec_push(s->scratch, &shares, ((struct share){value->operand[0], i, 0}));
+        }
+    }
+    if (shares.count < 2) {
+        return;
+    }
+    qsort(shares.at, shares.count, sizeof *shares.at, by_factor);
+    for (uint32_t i = 0, next; i < shares.count; i = next) {
+        struct sum then = {0};
+        struct sum otherwise = {0};
+        next = i + 1;
+        while (next < shares.count && ir_equal(shares.at[next].factor, shares.at[i].factor)) {
+            next++;
+        }
+        for (uint32_t k = i; k < next && next - i > 1; k++) {
+            struct summand *summand = &sum->at[shares.at[k].of];
+            const struct ir_value value = *at(s, summand->ref);
+            summand->done = true;
+            add_operand(s, &then, summand->coefficient, value.operand[1]);
+            add_operand(s, &otherwise, summand->coefficient, value.operand[2]);
+        }
+        if (next - i > 1) {
+            const struct term left = add_all(s, &then, nesting + 1);
+            const struct term right = add_all(s, &otherwise, nesting + 1);
+            const struct term chosen = choose(s, shares.at[i].factor, left, right);
+            add_summand(s, sum, chosen.negative ? -1 : 1, chosen.ref);
+        }
+    }
+    drop_done(sum);
+}
+
 /* Summands with the same coefficient but for the sign are added before they are scaled. */
 static struct term add_all(struct improve *s, struct sum *sum, unsigned nesting)
 {
     gather(sum);
     if (nesting < NESTING_MAX) {
+        merge_selections(s, sum, nesting);
         factor(s, sum, nesting);
         gather(sum);
     }
@@ -591,6 +647,13 @@ static struct term choose(struct improve *s, ir_ref condition, struct term a, st
     } else if (number_of(s, a.ref, &number) && number == 0) {
         negative = b.negative;
         a.negative = negative;
+    }
+    double c;
+    ir_ref x;
+    if (!ir_is_none(b.ref) && number_of(s, b.ref, &number) && number == 0 &&
+        is_scaled(s, a.ref, &c, &x) && is_once(s, a.ref)) {
+        const struct term plain = choose(s, condition, term(x), b);
+        return flipped(scale(s, c, plain.ref), plain.negative != negative);
     }
     const ir_ref then = settle(s, flipped(a, negative));
     const ir_ref otherwise = settle(s, flipped(b, negative));
@@ -821,5 +884,5 @@ static struct ir_function *improve_once(const struct ir_function *from, uint32_t
 struct ir_function *ir_improve(const struct ir_function *function, uint32_t exact)
 {
     const struct ir_function *once = improve_once(ir_expand(function), exact);
-    return improve_once(once, exact);
+    return ir_schedule(improve_once(once, exact));
 }
