@@ -74,9 +74,8 @@ static void add_operand(struct improve *s, struct sum *sum, double coefficient, 
     }
 }
 
-/* Equal terms become one; what has the coefficient 0 thereby, stays: x - x is NaN for infinite x.
- */
-static void gather(struct sum *sum)
+/* Equal terms become one. Those that cancel become x - x, which is no 0 for infinite x. */
+static void gather(struct improve *s, struct sum *sum)
 {
     if (sum->count > 1) {
         qsort(sum->at, sum->count, sizeof *sum->at, by_ref);
@@ -84,11 +83,13 @@ static void gather(struct sum *sum)
     uint32_t kept = 0;
     for (uint32_t i = 0; i < sum->count; i++) {
         struct summand *last = kept == 0 ? NULL : &sum->at[kept - 1];
-        if (last != NULL && ir_equal(last->ref, sum->at[i].ref) &&
-            last->coefficient + sum->at[i].coefficient != 0) {
+        if (last == NULL || !ir_equal(last->ref, sum->at[i].ref)) {
+            sum->at[kept++] = sum->at[i];
+        } else if (last->coefficient + sum->at[i].coefficient != 0) {
             last->coefficient += sum->at[i].coefficient;
         } else {
-            sum->at[kept++] = sum->at[i];
+            const ir_ref nothing = ir_binary(s->to, IR_SUB, last->ref, last->ref);
+            *last = (struct summand){1, nothing, false};
         }
     }
     sum->count = kept;
@@ -290,11 +291,11 @@ static void merge_selections(struct improve *s, struct sum *sum, unsigned nestin
 /* Summands with the same coefficient but for the sign are added before they are scaled. */
 static struct term add_all(struct improve *s, struct sum *sum, unsigned nesting)
 {
-    gather(sum);
+    gather(s, sum);
     if (nesting < NESTING_MAX) {
         merge_selections(s, sum, nesting);
         factor(s, sum, nesting);
-        gather(sum);
+        gather(s, sum);
     }
     if (sum->count > 1) {
         qsort(sum->at, sum->count, sizeof *sum->at, by_coefficient);
