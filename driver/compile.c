@@ -1,4 +1,5 @@
 /* `adc MODEL.ad`: writes C, or any stage of the pipeline as text. */
+#include "code_cost.h"
 #include "codegen.h"
 #include "output.h"
 #include "parser.h"
@@ -232,6 +233,11 @@ static void report_sizes(const struct pipeline *pipeline)
             const struct pipeline_plan *at = &model->plans.at[p];
             fprintf(stderr, "adc: %s: graph of %u vertices and %u edges, order %s\n", at->mode,
                     at->graph->vertices.count, at->graph->edges.count, at->plan->order);
+        }
+        for (uint32_t f = 0; f < model->functions.count; f++) {
+            const struct ir_function *function = model->functions.at[f];
+            fprintf(stderr, "adc: %s: %u values, about %.0f cycles\n", function->suffix,
+                    function->values.count, ir_cost(function));
         }
     }
 }
