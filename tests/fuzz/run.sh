@@ -9,7 +9,10 @@ build=$(cd "$1" && pwd)
 seconds=${2:-300}
 shift
 [ $# -eq 0 ] || shift
-ninja -C "$build" tests/fuzz/fuzz_front_end driver/adc >/dev/null
+ninja -C "$build" tests/fuzz/fuzz_front_end driver/adc >"$build/build.log" || {
+    cat "$build/build.log"
+    exit 1
+}
 mkdir -p "$build/corpus" "$build/findings"
 
 # The seeds: every file by itself and, in one file each, every snippet of the manual.
