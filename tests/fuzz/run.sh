@@ -23,7 +23,7 @@ find "$root/tests" "$root/examples" "$root/ir" "$root/bench" -name '*.ad' -size 
         cp "$file" "$build/corpus/seed_$number.ad"
     done
 awk -v to="$build/corpus/manual_" '
-    /^```/ { if (file != "") { close(file); file = "" } else if (/^```adc/) file = to ++n ".ad"; next }
+    /^```/ { if (file != "") { close(file); file = "" } else if (/^```adc/) file = to (++n) ".ad"; next }
     file != "" { print >file }' "$root/docs/language.md"
 
 # The words of the language, which random bytes would not find.
