@@ -42,7 +42,7 @@ static struct lg_plan *limited_plan(struct planner *planner, const struct lg_gra
         return plan;
     }
     planner->hopeless = true;
-    return pipeline_make_plan(planner->pipeline->options, graph, lg_order_named("auto"));
+    return pipeline_make_plan(planner->pipeline->options, graph, lg_order_named("auto"), NULL);
 }
 
 /* A stored plan is one for the graph of the Jacobian; other modes have other graphs. */
@@ -57,7 +57,7 @@ static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph
     }
     if (plan == NULL) {
         plan = planner->limited ? limited_plan(planner, graph)
-                                : pipeline_make_plan(options, graph, planner->order);
+                                : pipeline_make_plan(options, graph, planner->order, NULL);
     }
     if (!planner->limited) {
         const uint64_t products = lg_cost_of(graph, plan).textbook;
@@ -129,4 +129,17 @@ const struct ir_function *choose_function(struct pipeline *pipeline,
         function = cheapest(&planner, model, mode, function, plans);
     }
     return function;
+}
+
+struct lg_plan *choose_plan(struct pipeline *pipeline, const struct pipeline_model *model,
+                            const struct lg_graph *graph)
+{
+    const struct options *options = pipeline->options;
+    if (options->order != lg_order_named("auto") || graph->edges.count > EDGES_MAX) {
+        return pipeline_make_plan(options, graph, options->order, NULL);
+    }
+    const bool scalar = model->value->results.at[0].array.count == 1;
+    struct pipeline_plans plans;
+    choose_function(pipeline, model, derive_mode_named(scalar ? "gradient" : "jacobian"), &plans);
+    return plans.at[0].plan;
 }

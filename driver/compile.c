@@ -51,6 +51,9 @@ static const char *options_text(struct pipeline *pipeline)
     static const char *const triangles[] = {"", " --triangle=upper", " --triangle=full"};
     text_add(&text, layouts[options->layout]);
     text_add(&text, triangles[options->triangle]);
+    static const char *const reals[] = {"", " --real=float", " --real=long-double"};
+    text_add(&text, reals[options->real]);
+    text_add(&text, options->abi == CODEGEN_ARGS ? " --abi=args" : "");
     if (options->tie == LG_TIE_FIRST) {
         text_add(&text, " --tie=first");
     }
@@ -82,6 +85,7 @@ static struct codegen_model describe(struct pipeline *pipeline, const struct pip
                                   .x_count = value->arguments.at[IR_ARRAY_X].count,
                                   .p_count = value->arguments.at[IR_ARRAY_P].count,
                                   .y_count = value->results.at[0].array.count,
+                                  .value = value,
                                   .functions = model->functions.at,
                                   .function_count = model->functions.count};
 }
@@ -100,6 +104,9 @@ static enum status write_c(struct pipeline *pipeline)
         .options = options_text(pipeline),
         .header = options->header == NULL ? NULL : base_name(options->header),
         .prefix = options->prefix,
+        .real = options->real,
+        .abi = options->abi,
+        .stack_limit = options->stack_limit,
         .models = models,
         .model_count = pipeline->models.count};
     struct text c = text_in(arena);
@@ -196,22 +203,21 @@ static enum status write_stage(struct pipeline *pipeline)
 static enum status compile_graph(struct pipeline *pipeline, const char *path)
 {
     const struct options *options = pipeline->options;
-    const struct source *source = source_read(pipeline->compilation.sources, path);
+    const struct source *source = pipeline_read_source(pipeline, path);
     if (source == NULL) {
-        fprintf(stderr, "adc: cannot read %s\n", path);
+        return STATUS_MODEL;
+    }
+    const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
+    if (graph == NULL) {
         return STATUS_MODEL;
     }
     if (!is_graph_stage(options->emit)) {
         fputs("adc: of a graph file only graph, dual, dot and plan can be emitted\n", stderr);
         return STATUS_USAGE;
     }
-    const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
-    if (graph == NULL) {
-        return STATUS_MODEL;
-    }
     struct text out = text_in(pipeline->compilation.arena);
-    write_graph_stage(options->emit, graph, pipeline_make_plan(options, graph, options->order),
-                      &out);
+    write_graph_stage(options->emit, graph,
+                      pipeline_make_plan(options, graph, options->order, NULL), &out);
     const struct output output = {options->output, &out};
     return output_write(&output, 1) ? STATUS_FINE : STATUS_MACHINE;
 }

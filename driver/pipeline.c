@@ -3,9 +3,11 @@
 #include "pipeline.h"
 
 #include "choose.h"
+#include "import.h"
 #include "lower.h"
 #include "order.h"
 #include "parser.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -18,7 +20,7 @@ static enum status model_status(const struct pipeline *pipeline)
     return diagnostics_errors(pipeline->compilation.diagnostics) > 0 ? STATUS_MODEL : STATUS_FINE;
 }
 
-static const struct source *read_source(struct pipeline *pipeline, const char *path)
+const struct source *pipeline_read_source(struct pipeline *pipeline, const char *path)
 {
     const struct source *source = source_read(pipeline->compilation.sources, path);
     if (source == NULL) {
@@ -29,10 +31,11 @@ static const struct source *read_source(struct pipeline *pipeline, const char *p
 
 enum status pipeline_parse(struct pipeline *pipeline, const char *path)
 {
-    const struct source *source = read_source(pipeline, path);
+    const struct source *source = pipeline_read_source(pipeline, path);
     if (source == NULL) {
         return STATUS_MODEL;
     }
+    options_apply_warnings(pipeline->options, pipeline->compilation.diagnostics);
     pipeline->file = parse_file(&pipeline->compilation, source);
     return model_status(pipeline);
 }
@@ -91,7 +94,14 @@ static bool check_names(const struct pipeline *pipeline, const char *option,
 enum status pipeline_lower(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
+    pipeline->imports =
+        import_files(&pipeline->compilation, pipeline->file, &pipeline->import_count);
+    if (model_status(pipeline) != STATUS_FINE) {
+        return STATUS_MODEL;
+    }
     struct lower_options lower = {
+        .imports = pipeline->imports,
+        .import_count = pipeline->import_count,
         .overrides = options->defines.count > 0 ? parse_defines(pipeline) : NULL,
         .wrt = intern_all(pipeline, options->wrt.at, options->wrt.count),
         .wrt_count = options->wrt.count,
@@ -130,18 +140,32 @@ enum status pipeline_linearize(struct pipeline *pipeline)
 }
 
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
-                                   const struct lg_order *order)
+                                   const struct lg_order *order, struct lg_result *result)
 {
-    const struct lg_order_options order_options = {.tie = options->tie};
+    struct lg_result ignored;
+    struct lg_order_options order_options = {.tie = options->tie,
+                                             .effort = options->effort,
+                                             .seed = options->seed,
+                                             .time_limit = options->time_limit,
+                                             .threads = options->threads,
+                                             .result = result == NULL ? &ignored : result};
+    *order_options.result = (struct lg_result){0};
+    if (options->threads == 0) {
+        const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+        order_options.threads = cores > 0 ? (uint32_t)cores : 1;
+    }
+    struct watch watch;
+    watch_begin(&watch, &order_options);
     struct lg_plan *plan = arena_alloc(graph->arena, sizeof *plan);
     *plan = lg_plan_create(graph->arena, order->name);
     order->run(graph, &order_options, plan);
+    watch_end(&watch);
     return plan;
 }
 
 struct lg_plan *pipeline_stored_plan(struct pipeline *pipeline, const struct lg_graph *graph)
 {
-    const struct source *source = read_source(pipeline, pipeline->options->plan);
+    const struct source *source = pipeline_read_source(pipeline, pipeline->options->plan);
     return source == NULL ? NULL : lg_plan_read(&pipeline->compilation, source, graph);
 }
 
@@ -151,7 +175,7 @@ enum status pipeline_plan(struct pipeline *pipeline)
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
         const struct lg_graph *graph = model->linearization->graph;
-        model->plan = options->plan == NULL ? pipeline_make_plan(options, graph, options->order)
+        model->plan = options->plan == NULL ? choose_plan(pipeline, model, graph)
                                             : pipeline_stored_plan(pipeline, graph);
         if (model->plan == NULL) {
             return STATUS_MODEL;
@@ -161,6 +185,29 @@ enum status pipeline_plan(struct pipeline *pipeline)
 }
 
 /* -- modes -- */
+
+enum { DENSE_MAX = 10000000 }; /* elements of a dense matrix; a line of C for each */
+
+/* Whether the mode's matrix can be written densely. */
+static bool fits_densely(const struct ir_function *value, const struct options *options,
+                         const struct derive_mode *mode)
+{
+    const bool square = strcmp(mode->name, "hessian") == 0;
+    if (options->layout != IR_LAYOUT_DENSE || !(square || strcmp(mode->name, "jacobian") == 0)) {
+        return true;
+    }
+    const uint64_t columns = value->arguments.at[IR_ARRAY_X].count;
+    const uint64_t rows = square ? columns : value->results.at[0].array.count;
+    if (rows * columns <= DENSE_MAX) {
+        return true;
+    }
+    fprintf(stderr,
+            "adc: the dense %s of `%s` would have %llu elements; ask for --layout=csr, csc or coo, "
+            "or for a product like jvp, vjp, hvp\n",
+            square ? "Hessian" : "Jacobian", atom_text(value->atoms, value->name),
+            (unsigned long long)(rows * columns));
+    return false;
+}
 
 /* The modes asked for; by default the value, and the gradient or the Jacobian. */
 static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_model *model)
@@ -176,6 +223,9 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
             fprintf(stderr, "adc: model `%s` has %u outputs and no %s; ask for jacobian\n",
                     atom_text(pipeline->compilation.atoms, model->value->name),
                     model->value->results.at[0].array.count, mode->name);
+            return STATUS_USAGE;
+        }
+        if (!fits_densely(model->value, options, mode)) {
             return STATUS_USAGE;
         }
         struct pipeline_plans plans;

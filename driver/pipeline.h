@@ -22,7 +22,7 @@ enum status {
 struct pipeline_plan {
     const char *mode;
     const struct lg_graph *graph;
-    const struct lg_plan *plan;
+    struct lg_plan *plan;
 };
 
 struct pipeline_plans {
@@ -42,6 +42,8 @@ struct pipeline {
     const struct options *options;
     struct compilation compilation;
     const struct ast_file *file;
+    const struct ast_file **imports; /* by the file, directly or by way of others */
+    uint32_t import_count;
     VEC(struct pipeline_model) models;
 };
 
@@ -56,9 +58,13 @@ enum status pipeline_derive(struct pipeline *pipeline);
 /* Post: parsed and lowered; the warnings and errors are still to be reported. */
 enum status pipeline_read(struct pipeline *pipeline, const char *path);
 
-/* Post: the plan of an order for the graph, in the graph's arena. */
+/* Post: the plan of an order for the graph, in the graph's arena; what a search says of it is in
+ * *result, which may be NULL. */
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
-                                   const struct lg_order *order);
+                                   const struct lg_order *order, struct lg_result *result);
+
+/* Post: the file; NULL with a line on standard error where it cannot be read. */
+const struct source *pipeline_read_source(struct pipeline *pipeline, const char *path);
 
 /* Post: the plan in the file of --plan for the graph; NULL with a message or diagnostics. */
 struct lg_plan *pipeline_stored_plan(struct pipeline *pipeline, const struct lg_graph *graph);

@@ -49,7 +49,7 @@ START_TEST(literals_are_short_and_double)
 {
     struct arena *arena = arena_create();
     struct text text = text_in(arena);
-    c_number(&text, literals[_i].number);
+    c_number(&text, literals[_i].number, c_real_of(CODEGEN_DOUBLE));
     ck_assert_str_eq(text_string(&text), literals[_i].literal);
     arena_destroy(arena);
 }
@@ -66,7 +66,7 @@ START_TEST(literals_read_back)
         memcpy(&number, &bits, sizeof number);
         if (isfinite(number)) {
             text.length = 0;
-            c_number(&text, number);
+            c_number(&text, number, c_real_of(CODEGEN_DOUBLE));
             const double back = strtod(text_string(&text), NULL);
             ck_assert_msg(memcmp(&back, &number, sizeof back) == 0, "%a is %s", number,
                           text_string(&text));
@@ -440,7 +440,7 @@ static const char *const rosenbrock_c =
     "void rosenbrock_value(const double *x, const double *p, double *y);\n"
     "void rosenbrock_gradient(const double *x, const double *p, double *y, double *g);\n"
     "\n"
-    "/* Computes y[1]. */\n"
+    "/* Computes y, the output. */\n"
     "void rosenbrock_value(const double *restrict x, const double *restrict p, "
     "double *restrict y)\n"
     "{\n"
@@ -504,7 +504,7 @@ static const char *const rosenbrock_h =
     " * y: f */\n"
     "enum { my_rosenbrock_nx = 2, my_rosenbrock_np = 1, my_rosenbrock_ny = 1 };\n"
     "\n"
-    "/* Computes y[1]. */\n"
+    "/* Computes y, the output. */\n"
     "void my_rosenbrock_value(const double *x, const double *p, double *y);\n"
     "\n"
     "#ifdef __cplusplus\n"
