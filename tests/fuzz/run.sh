@@ -9,7 +9,10 @@ build=$(cd "$1" && pwd)
 seconds=${2:-300}
 shift
 [ $# -eq 0 ] || shift
-ninja -C "$build" tests/fuzz/fuzz_front_end driver/adc >/dev/null
+ninja -C "$build" tests/fuzz/fuzz_front_end driver/adc >"$build/build.log" || {
+    cat "$build/build.log"
+    exit 1
+}
 mkdir -p "$build/corpus" "$build/findings"
 
 # The seeds: every file by itself and, in one file each, every snippet of the manual.
@@ -20,7 +23,7 @@ find "$root/tests" "$root/examples" "$root/ir" "$root/bench" -name '*.ad' -size 
         cp "$file" "$build/corpus/seed_$number.ad"
     done
 awk -v to="$build/corpus/manual_" '
-    /^```/ { if (file != "") { close(file); file = "" } else if (/^```adc/) file = to ++n ".ad"; next }
+    /^```/ { if (file != "") { close(file); file = "" } else if (/^```adc/) file = to (++n) ".ad"; next }
     file != "" { print >file }' "$root/docs/language.md"
 
 # The words of the language, which random bytes would not find.

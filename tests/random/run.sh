@@ -1,9 +1,9 @@
 #!/bin/sh
-# Random models: their derivatives in every order against the reference (where there is one) and against
+# Random models: their derivatives in several orders against the reference (where there is one) and against
 # each other, and the generated C against `adc eval`, bit for bit. Models are named m<SEED>; to see one
 # again: random_model SEED 1 >m.ad
-# Usage: run.sh ADC RANDOM_MODEL FIRST_SEED COUNT COMPILER yes|no
-# The last says whether this adc has a reference.
+# Usage: run.sh ADC RANDOM_MODEL FIRST_SEED COUNT COMPILER yes|no ORDERS
+# The last but one says whether this adc has a reference; ORDERS are words or `all`.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 differential=$here/../differential
@@ -13,6 +13,7 @@ first=$3
 count=$4
 compiler=$5
 reference=$6
+orders=$7
 . "$differential/common.sh"
 
 # Adds the counts of another runner to ours, and shows what it says of failures.
@@ -58,7 +59,7 @@ sed -n 's,^//|,,p' "$work"/random*.ad >"$work/random.points"
 awk -f "$differential/points.awk" "$work/random.points" >"$work/points"
 
 for file in "$work"/random*.ad; do
-    list_variants "$file" all
+    list_variants "$file" "$orders"
     for model in $(models_of "$file"); do
         grep "^$model|" "$work/points" >"$work/here"
         while IFS='|' read -r name options rest; do
@@ -66,6 +67,6 @@ for file in "$work"/random*.ad; do
         done <"$work/here"
     done
 done
-[ "$reference" = no ] || run "$differential/check.sh" "$adc" all "$work/random.points" 0 "$work"/random*.ad
+[ "$reference" = no ] || run "$differential/check.sh" "$adc" "$orders" "$work/random.points" 0 "$work"/random*.ad
 run "$differential/bits.sh" "$adc" auto "$work/random.points" "$compiler" "$work"/random*.ad
 finish
