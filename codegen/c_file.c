@@ -95,6 +95,14 @@ void codegen_c(const struct codegen_file *file, struct text *out)
     text_add(out, "#ifdef __cplusplus\n"
                   "#define restrict __restrict /* the keyword is C's alone */\n"
                   "#endif\n");
+    if (needs.pieces) {
+        text_add(out, "\n/* Pieces of large functions, which compilers should not join again. */\n"
+                      "#ifdef __GNUC__\n"
+                      "#define ADC_APART __attribute__((noinline))\n"
+                      "#else\n"
+                      "#define ADC_APART\n"
+                      "#endif\n");
+    }
     text_add_bytes(out, text_string(&embedded), embedded.length);
     text_add_bytes(out, text_string(&functions), functions.length);
     arena_destroy(arena);
