@@ -44,6 +44,7 @@ static void embed_all(const struct c_real *real, struct c_needs *needs, struct a
         const struct ir_op_info *info = ir_op_info((enum ir_op)op);
         if (needs->operators[op] && info->spelling == IR_SPELL_RUNTIME) {
             embed(&embedded, info->c, out);
+            c_real_round(real, info->c, runtime_function_named(info->c)->text, out);
             needs->math = true;
         }
     }
@@ -68,7 +69,7 @@ static void add_model(const struct codegen_file *file, const struct c_public *pu
         const char *name = c_public_function(file, public, number, f, out->arena);
         struct text purpose = text_in(out->arena);
         text_add(out, "\n");
-        c_public_purpose(function, public->models[number], &purpose);
+        c_public_purpose(function, public->models[number], file->abi, &purpose);
         c_function(&public->forms[number][f], name, &purpose, public, needs, out);
     }
 }
