@@ -340,7 +340,7 @@ static const struct option table[] = {
     {"--real", NULL, "TYPE", take_real, "of generated code: double (default), float, long-double"},
     {"--abi", NULL, "NAME", take_abi,
      "flat (default): all inputs in one array; args: the model's own arguments"},
-    {"--piece", NULL, "N", take_piece, "statements in each piece of a large function (1000)"},
+    {"--piece", NULL, "N", take_piece, "statements in each piece of a large function (250)"},
     {"--stack-limit", NULL, "BYTES", take_stack_limit,
      "of a large function's scratch memory; beyond it is an argument (65536)"},
     {"--wrt", NULL, "LIST", take_wrt, "only these inputs are independent"},
