@@ -468,7 +468,7 @@ enum options_outcome options_read(struct arena *arena, int count, char **argumen
     *options = (struct options){.prefix = "",
                                 .order = lg_order_named("auto"),
                                 .samples = 20,
-                                .piece = 1000,
+                                .piece = 250,
                                 .stack_limit = 65536};
     struct reader reader = {.arena = arena, .options = options};
     bool only_files = false;
