@@ -37,7 +37,7 @@ static struct lg_plan plan_of(struct arena *arena, const struct lg_graph *graph,
     const struct lg_order *order = lg_order_named(name);
     ck_assert_msg(order != NULL, "no order %s", name);
     struct lg_plan plan = lg_plan_create(arena, name);
-    const struct lg_order_options options = {.tie = tie, .effort = 50}; /* of searches */
+    const struct lg_order_options options = {.tie = tie, .effort = 5}; /* of searches */
     order->run(graph, &options, &plan);
     return plan;
 }
@@ -118,6 +118,8 @@ START_TEST(best_vertex_orders_are_those_known)
 }
 END_TEST
 
+enum { MOST_FOR_EXACT = 25 }; /* edges: each state of a search costs time that grows with them */
+
 static void check_all_orders(const struct lg_graph *graph, struct dice *dice)
 {
     struct arena *arena = arena_create();
@@ -130,6 +132,9 @@ static void check_all_orders(const struct lg_graph *graph, struct dice *dice)
     const struct lg_order *const *orders = lg_orders(&count);
     for (uint32_t o = 0; o < count; o++) {
         const enum lg_tie tie = dice_below(dice, 2) ? LG_TIE_LAST : LG_TIE_FIRST;
+        if (strncmp(orders[o]->name, "exact", 5) == 0 && graph->edges.count > MOST_FOR_EXACT) {
+            continue;
+        }
         const struct lg_plan plan = plan_of(arena, graph, orders[o]->name, tie);
         struct lg_jacobian jacobian;
         struct text error = text_in(arena);
@@ -283,11 +288,13 @@ START_TEST(auto_is_the_cheapest_of_the_others)
         const struct lg_order *const *orders = lg_orders(&count);
         const char *first_best = NULL;
         for (uint32_t o = 0; o < count; o++) {
+            if (!orders[o]->quick) {
+                continue;
+            }
             const struct lg_plan plan = plan_of(arena, graph, orders[o]->name, LG_TIE_LAST);
             const struct lg_cost other = lg_cost_of(graph, &plan);
-            ck_assert(!orders[o]->quick || lg_cost_operations(&cost) <= lg_cost_operations(&other));
-            if (orders[o]->quick && first_best == NULL &&
-                lg_cost_operations(&other) == lg_cost_operations(&cost)) {
+            ck_assert_uint_le(lg_cost_operations(&cost), lg_cost_operations(&other));
+            if (first_best == NULL && lg_cost_operations(&other) == lg_cost_operations(&cost)) {
                 first_best = orders[o]->name;
             }
         }
