@@ -13,7 +13,8 @@ enum c_place {
 };
 
 /* Who needs a value: nobody, one optional result alone (its number), or more than that. */
-enum { C_SHARED = UINT32_MAX, C_NOBODY = UINT32_MAX - 1 };
+#define C_SHARED UINT32_MAX
+#define C_NOBODY (UINT32_MAX - 1)
 
 struct c_slot {
     const char *name; /* its name in C, once it has a statement */

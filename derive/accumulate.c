@@ -2,6 +2,7 @@
 #include "derive.h"
 
 #include "labels.h"
+#include "replay.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,8 +31,8 @@ struct jacobian_entries accumulate(struct linearization *linearization, const st
     vec_reserve(f->arena, &entries, jacobian.entries.count);
     for (uint32_t i = 0; i < jacobian.entries.count; i++) {
         const struct lg_entry *entry = &jacobian.entries.at[i];
-        const ir_ref value = label_value(linearization, entry->label);
-        vec_push(f->arena, &entries, (struct jacobian_entry){entry->output, entry->input, value});
+        const struct label label = linearization->labels.at[entry->label];
+        vec_push(f->arena, &entries, (struct jacobian_entry){entry->output, entry->input, label});
     }
     arena_destroy(scratch);
     return entries;

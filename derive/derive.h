@@ -1,16 +1,15 @@
 /* From a value function to functions that compute its derivatives too.
  *
- * linearize() puts the local partials behind the values of the function and lays the linearized
- * graph over them; an elimination order makes a plan for that graph; accumulate() replays the plan
- * over IR values. A mode (value, gradient, jacobian, …) is one file and one row of the table in
- * derive.c. */
+ * linearize() puts the local partials behind the values of a function and lays the linearized graph
+ * over them; an elimination order makes a plan for that graph; accumulate() replays the plan over
+ * IR values. A mode (gradient, jacobian, jvp, …) says what is linearized and what becomes of the
+ * entries; it is one file and one row of the table in derive.c. */
 #ifndef ADC_DERIVE_DERIVE_H
 #define ADC_DERIVE_DERIVE_H
 
 #include "graph.h"
 #include "ir.h"
 #include "plan.h"
-#include "replay.h"
 
 /* A partial derivative, or a product or sum of such: `guard ? value : 0`, where value may be inf or
  * NaN while the guard is false. `settled`: value is 0 already while the guard is false. */
@@ -20,21 +19,35 @@ struct label {
     bool settled;
 };
 
+/* What stands at the ends of the graph beside the elements of x and of the result. */
+enum seed {
+    SEED_NONE,    /* nothing: the entries are those of the Jacobian */
+    SEED_TANGENT, /* one input `dx` before the elements of x, by edges that carry a direction */
+    SEED_ADJOINT  /* one output behind the elements of the result, by edges that carry weights */
+};
+
+#define LABEL_NONE UINT32_MAX
+
 struct linearization {
     struct ir_function *function; /* the values, and the local partials behind them */
-    struct lg_graph *graph;       /* inputs: the elements of x; outputs: the elements of y */
+    uint32_t value_count;         /* how many values it has without the partials */
+    struct lg_graph *graph;       /* inputs: the elements of x; outputs: those of the result */
     VEC(struct label) labels;     /* of the graph's edges, by their label; 0 is exactly one */
+    uint32_t *operand_label;      /* of value v and operand i at [v*IR_MAX_ARITY + i]; LABEL_NONE */
     uint32_t partial_operations;  /* values that the partials took */
 };
 
-/* Post: the linearization of a copy of the function with respect to argument array x, of result 0.
- */
-struct linearization *linearize(const struct ir_function *function);
+/* Post: the linearization of a copy of the function, of its result number `result` with respect to
+ * argument array x. With a seed the copy has one argument array more, which is named and holds the
+ * direction (an element for each of x) or the weights (one for each of the result). */
+struct linearization *linearize(const struct ir_function *function, uint32_t result, enum seed seed,
+                                const char *seed_name);
 
+/* An entry of the Jacobian that is not zero by structure. */
 struct jacobian_entry {
     uint32_t output;
     uint32_t input;
-    ir_ref value;
+    struct label label;
 };
 struct jacobian_entries {
     VEC_FIELDS(struct jacobian_entry); /* by output, then by input */
@@ -44,14 +57,28 @@ struct jacobian_entries {
  * linearization->function behind what was there. Pre: the plan fits the graph. */
 struct jacobian_entries accumulate(struct linearization *linearization, const struct lg_plan *plan);
 
+/* -- modes -- */
+
+/* Which half of a symmetric matrix is stored. */
+enum derive_triangle { TRIANGLE_LOWER, TRIANGLE_UPPER, TRIANGLE_FULL };
+
+/* What is wanted beside the mode. */
+struct derive_request {
+    enum ir_layout layout;
+    enum derive_triangle triangle;
+    /* Post: the plan for a graph that the mode needs eliminated. */
+    struct lg_plan *(*plan)(void *context, const struct lg_graph *graph, const char *mode);
+    void *context;
+};
+
 /* One thing that can be computed. */
 struct derive_mode {
     const char *name;    /* what `--derive` calls it, and the suffix of the C function */
     const char *summary; /* a line for --help */
     bool one_output;     /* only for functions with one scalar output */
-    bool needs_plan;     /* linearization and plan are NULL in `build` otherwise */
+    /* Post: the function, pruned and ready for the code generator. */
     struct ir_function *(*build)(const struct ir_function *value,
-                                 struct linearization *linearization, const struct lg_plan *plan);
+                                 const struct derive_request *request);
 };
 
 /* Post: all modes; *count of them. */
@@ -59,14 +86,20 @@ const struct derive_mode *derive_modes(uint32_t *count);
 /* Post: the mode of this name, NULL where there is none. */
 const struct derive_mode *derive_mode_named(const char *name);
 
-/* The modes' functions, each in its file: the result arrays y and the mode's own. */
+/* The modes' functions, each in its file. */
 struct ir_function *derive_value(const struct ir_function *value,
-                                 struct linearization *linearization, const struct lg_plan *plan);
+                                 const struct derive_request *request);
 struct ir_function *derive_gradient(const struct ir_function *value,
-                                    struct linearization *linearization,
-                                    const struct lg_plan *plan);
+                                    const struct derive_request *request);
 struct ir_function *derive_jacobian(const struct ir_function *value,
-                                    struct linearization *linearization,
-                                    const struct lg_plan *plan);
+                                    const struct derive_request *request);
+struct ir_function *derive_jvp(const struct ir_function *value,
+                               const struct derive_request *request);
+struct ir_function *derive_vjp(const struct ir_function *value,
+                               const struct derive_request *request);
+struct ir_function *derive_hvp(const struct ir_function *value,
+                               const struct derive_request *request);
+struct ir_function *derive_hessian(const struct ir_function *value,
+                                   const struct derive_request *request);
 
 #endif

@@ -11,6 +11,9 @@
 struct pass {
     struct arena *scratch;
     struct linearization *to;
+    uint32_t result; /* the result that is differentiated */
+    enum seed seed;
+    uint32_t seed_array;   /* the argument array of the direction or the weights */
     uint32_t count;        /* values of the function before the partials */
     bool *active;          /* the value depends on x */
     bool *needed;          /* a result depends on it */
@@ -40,7 +43,7 @@ static void mark_active(struct pass *pass)
 static void mark_needed(struct pass *pass)
 {
     const struct ir_function *f = pass->to->function;
-    const struct ir_result *y = &f->results.at[0];
+    const struct ir_result *y = &f->results.at[pass->result];
     for (uint32_t e = 0; e < y->array.count; e++) {
         pass->needed[y->elements[e].index] = true;
     }
@@ -67,12 +70,18 @@ static const char *vertex_name(struct pass *pass, uint32_t v)
                       : arena_format(f->arena, "%s.%u", atom_text(f->atoms, name), times);
 }
 
+/* The inputs come first, so that the vertex of element e of x has index e; a tangent seed would be
+ * in their way and is added last. */
 static void add_vertices(struct pass *pass)
 {
     const struct ir_function *f = pass->to->function;
     const struct ir_array *x = &f->arguments.at[IR_ARRAY_X];
+    const enum lg_role role = pass->seed == SEED_TANGENT ? LG_INTERMEDIATE : LG_INPUT;
+    for (uint32_t i = 0; i < x->port_count; i++) {
+        pass->times_named[x->ports[i].name.index] = 1;
+    }
     for (uint32_t e = 0; e < x->count; e++) {
-        lg_add_vertex(pass->raw, LG_INPUT, ir_element_name(f->arena, f->atoms, x, e));
+        lg_add_vertex(pass->raw, role, ir_element_name(f->arena, f->atoms, x, e));
     }
     for (uint32_t v = 0; v < pass->count; v++) {
         if (!pass->active[v] || !pass->needed[v]) {
@@ -96,6 +105,19 @@ static enum lg_kind kind_of(const struct ir_function *f, ir_ref partial)
     return LG_CONST;
 }
 
+static uint32_t add_label(struct pass *pass, struct label label)
+{
+    vec_push(pass->to->function->arena, &pass->to->labels, label);
+    return pass->to->labels.count - 1;
+}
+
+/* A partial that is 0 for every argument is an edge that the model does not have: 0*x. */
+static bool is_zero(const struct ir_function *f, ir_ref partial)
+{
+    double number;
+    return ir_is_constant(f, partial, &number) && number == 0;
+}
+
 static void add_edges(struct pass *pass)
 {
     struct ir_function *f = pass->to->function;
@@ -108,19 +130,36 @@ static void add_edges(struct pass *pass)
             struct label label = {.settled = false};
             f->span = f->values.at[v].span;
             if (pass->active[operand.index] &&
-                ir_partial(f, (ir_ref){v}, i, &label.value, &label.guard)) {
+                ir_partial(f, (ir_ref){v}, i, &label.value, &label.guard) &&
+                !is_zero(f, label.value)) {
+                const uint32_t index = add_label(pass, label);
+                pass->to->operand_label[v * IR_MAX_ARITY + i] = index;
                 lg_add_edge(pass->raw, pass->vertex[operand.index], pass->vertex[v],
-                            kind_of(f, label.value), pass->to->labels.count);
-                vec_push(f->arena, &pass->to->labels, label);
+                            kind_of(f, label.value), index);
             }
         }
+    }
+}
+
+/* A vertex before all of x, or behind all outputs, by edges that carry the elements of the seed. */
+static void add_seed(struct pass *pass, const lg_vertex *outputs, uint32_t output_count)
+{
+    struct ir_function *f = pass->to->function;
+    const bool tangent = pass->seed == SEED_TANGENT;
+    const struct ir_array *array = &f->arguments.at[pass->seed_array];
+    const lg_vertex seed = lg_add_vertex(pass->raw, tangent ? LG_INPUT : LG_OUTPUT, array->name);
+    for (uint32_t e = 0; e < (tangent ? array->count : output_count); e++) {
+        const ir_ref weight = ir_argument(f, pass->seed_array, e);
+        const uint32_t label = add_label(pass, label_of(f, weight));
+        lg_add_edge(pass->raw, tangent ? seed : outputs[e], tangent ? (lg_vertex){e} : seed, LG_VAR,
+                    label);
     }
 }
 
 static void finish_graph(struct pass *pass)
 {
     const struct ir_function *f = pass->to->function;
-    const struct ir_result *y = &f->results.at[0];
+    const struct ir_result *y = &f->results.at[pass->result];
     lg_vertex *outputs = arena_alloc(pass->scratch, y->array.count * sizeof *outputs);
     for (uint32_t e = 0; e < y->array.count; e++) {
         const uint32_t v = y->elements[e].index;
@@ -129,11 +168,30 @@ static void finish_graph(struct pass *pass)
                          : lg_add_vertex(pass->raw, LG_OUTPUT,
                                          ir_element_name(f->arena, f->atoms, &y->array, e));
     }
+    uint32_t output_count = y->array.count;
+    if (pass->seed != SEED_NONE) {
+        add_seed(pass, outputs, output_count);
+    }
+    if (pass->seed == SEED_ADJOINT) {
+        outputs[0] = (lg_vertex){pass->raw->vertices.count - 1};
+        output_count = 1;
+    }
     lg_vertex cycle;
-    pass->to->graph = lg_finish(pass->raw, outputs, y->array.count, add_labels, pass->to, &cycle);
+    pass->to->graph = lg_finish(pass->raw, outputs, output_count, add_labels, pass->to, &cycle);
 }
 
-struct linearization *linearize(const struct ir_function *function)
+/* The argument array of the seed, as large as what it is laid upon. */
+static uint32_t add_seed_array(struct ir_function *f, uint32_t result, enum seed seed,
+                               const char *name)
+{
+    const struct ir_array *like =
+        seed == SEED_TANGENT ? &f->arguments.at[IR_ARRAY_X] : &f->results.at[result].array;
+    vec_push(f->arena, &f->arguments, (struct ir_array){.name = name, .count = like->count});
+    return f->arguments.count - 1;
+}
+
+struct linearization *linearize(const struct ir_function *function, uint32_t result, enum seed seed,
+                                const char *seed_name)
 {
     struct linearization *to = arena_alloc(function->arena, sizeof *to);
     struct arena *scratch = arena_create();
@@ -141,6 +199,8 @@ struct linearization *linearize(const struct ir_function *function)
     const uint32_t count = to->function->values.count;
     struct pass pass = {.scratch = scratch,
                         .to = to,
+                        .result = result,
+                        .seed = seed,
                         .count = count,
                         .active = arena_alloc(scratch, count * sizeof(bool)),
                         .needed = arena_alloc(scratch, count * sizeof(bool)),
@@ -148,9 +208,17 @@ struct linearization *linearize(const struct ir_function *function)
                         .raw = lg_create(to->function->arena),
                         .times_named =
                             arena_alloc(scratch, atoms_count(function->atoms) * sizeof(uint32_t))};
-    const ir_ref always = ir_boolean(to->function, true);
+    if (seed != SEED_NONE) {
+        pass.seed_array = add_seed_array(to->function, result, seed, seed_name);
+    }
+    to->value_count = count;
+    to->operand_label =
+        arena_alloc(to->function->arena, count * IR_MAX_ARITY * sizeof *to->operand_label);
+    for (uint32_t i = 0; i < count * IR_MAX_ARITY; i++) {
+        to->operand_label[i] = LABEL_NONE;
+    }
     const ir_ref one = ir_constant(to->function, 1);
-    vec_push(to->function->arena, &to->labels, (struct label){always, one, true});
+    add_label(&pass, label_of(to->function, one));
     mark_active(&pass);
     mark_needed(&pass);
     add_vertices(&pass);

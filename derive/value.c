@@ -2,9 +2,8 @@
 #include "derive.h"
 
 struct ir_function *derive_value(const struct ir_function *value,
-                                 struct linearization *linearization, const struct lg_plan *plan)
+                                 const struct derive_request *request)
 {
-    (void)linearization;
-    (void)plan;
+    (void)request;
     return ir_expand(value);
 }

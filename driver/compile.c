@@ -1,4 +1,5 @@
 /* `adc MODEL.ad`: writes C, or any stage of the pipeline as text. */
+#include "code_cost.h"
 #include "codegen.h"
 #include "output.h"
 #include "parser.h"
@@ -46,25 +47,34 @@ static const char *options_text(struct pipeline *pipeline)
     for (uint32_t i = 0; i < options->defines.count; i++) {
         text_print(&text, " -D %s", options->defines.at[i]);
     }
+    static const char *const layouts[] = {"", " --layout=csr", " --layout=csc", " --layout=coo"};
+    static const char *const triangles[] = {"", " --triangle=upper", " --triangle=full"};
+    text_add(&text, layouts[options->layout]);
+    text_add(&text, triangles[options->triangle]);
+    static const char *const reals[] = {"", " --real=float", " --real=long-double"};
+    text_add(&text, reals[options->real]);
+    text_add(&text, options->abi == CODEGEN_ARGS ? " --abi=args" : "");
     if (options->tie == LG_TIE_FIRST) {
         text_add(&text, " --tie=first");
     }
     return text_string(&text);
 }
 
-/* The order and its counts, for the comment above a model's functions. */
+/* The orders and their counts, for the comment above a model's functions. */
 static const char *counts_text(struct pipeline *pipeline, const struct pipeline_model *model)
 {
-    if (model->functions.count == 1 && strcmp(model->functions.at[0]->suffix, "value") == 0) {
-        return "";
+    struct text text = text_in(pipeline->compilation.arena);
+    for (uint32_t i = 0; i < model->plans.count; i++) {
+        const struct pipeline_plan *at = &model->plans.at[i];
+        const struct lg_cost cost = lg_cost_of(at->graph, at->plan);
+        text_print(&text,
+                   "%s%s: order %s, %llu multiplications and %llu additions to accumulate it\n"
+                   "(textbook count %llu, lower bound of every order %llu).",
+                   i == 0 ? "" : "\n", at->mode, at->plan->order, (unsigned long long)cost.mul,
+                   (unsigned long long)cost.add, (unsigned long long)cost.textbook,
+                   (unsigned long long)lg_path_bound(at->graph));
     }
-    const struct lg_cost cost = lg_cost_of(model->linearization->graph, model->plan);
-    return arena_format(pipeline->compilation.arena,
-                        "Order %s: %llu multiplications and %llu additions to accumulate the "
-                        "derivatives\n(textbook count %llu, lower bound of every order %llu).",
-                        model->plan->order, (unsigned long long)cost.mul,
-                        (unsigned long long)cost.add, (unsigned long long)cost.textbook,
-                        (unsigned long long)lg_path_bound(model->linearization->graph));
+    return text_string(&text);
 }
 
 static struct codegen_model describe(struct pipeline *pipeline, const struct pipeline_model *model)
@@ -75,6 +85,7 @@ static struct codegen_model describe(struct pipeline *pipeline, const struct pip
                                   .x_count = value->arguments.at[IR_ARRAY_X].count,
                                   .p_count = value->arguments.at[IR_ARRAY_P].count,
                                   .y_count = value->results.at[0].array.count,
+                                  .value = value,
                                   .functions = model->functions.at,
                                   .function_count = model->functions.count};
 }
@@ -93,6 +104,9 @@ static enum status write_c(struct pipeline *pipeline)
         .options = options_text(pipeline),
         .header = options->header == NULL ? NULL : base_name(options->header),
         .prefix = options->prefix,
+        .real = options->real,
+        .abi = options->abi,
+        .stack_limit = options->stack_limit,
         .models = models,
         .model_count = pipeline->models.count};
     struct text c = text_in(arena);
@@ -189,22 +203,21 @@ static enum status write_stage(struct pipeline *pipeline)
 static enum status compile_graph(struct pipeline *pipeline, const char *path)
 {
     const struct options *options = pipeline->options;
-    const struct source *source = source_read(pipeline->compilation.sources, path);
+    const struct source *source = pipeline_read_source(pipeline, path);
     if (source == NULL) {
-        fprintf(stderr, "adc: cannot read %s\n", path);
+        return STATUS_MODEL;
+    }
+    const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
+    if (graph == NULL) {
         return STATUS_MODEL;
     }
     if (!is_graph_stage(options->emit)) {
         fputs("adc: of a graph file only graph, dual, dot and plan can be emitted\n", stderr);
         return STATUS_USAGE;
     }
-    const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
-    if (graph == NULL) {
-        return STATUS_MODEL;
-    }
     struct text out = text_in(pipeline->compilation.arena);
-    write_graph_stage(options->emit, graph, pipeline_make_plan(options, graph, options->order),
-                      &out);
+    write_graph_stage(options->emit, graph,
+                      pipeline_make_plan(options, graph, options->order, NULL), &out);
     const struct output output = {options->output, &out};
     return output_write(&output, 1) ? STATUS_FINE : STATUS_MACHINE;
 }
@@ -213,11 +226,38 @@ static void report_sizes(const struct pipeline *pipeline)
 {
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         const struct pipeline_model *model = &pipeline->models.at[i];
-        fprintf(stderr, "adc: model %s: %u values, graph of %u vertices and %u edges\n",
+        fprintf(stderr, "adc: model %s: %u values\n",
                 atom_text(pipeline->compilation.atoms, model->value->name),
-                model->value->values.count, model->linearization->graph->vertices.count,
-                model->linearization->graph->edges.count);
+                model->value->values.count);
+        for (uint32_t p = 0; p < model->plans.count; p++) {
+            const struct pipeline_plan *at = &model->plans.at[p];
+            fprintf(stderr, "adc: %s: graph of %u vertices and %u edges, order %s\n", at->mode,
+                    at->graph->vertices.count, at->graph->edges.count, at->plan->order);
+        }
+        for (uint32_t f = 0; f < model->functions.count; f++) {
+            const struct ir_function *function = model->functions.at[f];
+            fprintf(stderr, "adc: %s: %u values, about %.0f cycles\n", function->suffix,
+                    function->values.count, ir_cost(function));
+        }
     }
+}
+
+/* Runs the pipeline as far as what is emitted needs. */
+static enum status run_stages(struct pipeline *pipeline, const char *path)
+{
+    const enum emit emit = pipeline->options->emit;
+    if (emit == EMIT_AST) {
+        return pipeline_parse(pipeline, path);
+    }
+    enum status status = pipeline_read(pipeline, path);
+    if (status == STATUS_FINE && (is_graph_stage(emit) || emit == EMIT_JSON)) {
+        status = pipeline_linearize(pipeline);
+        status = status == STATUS_FINE ? pipeline_plan(pipeline) : status;
+    }
+    if (status == STATUS_FINE && (emit == EMIT_C || emit == EMIT_DERIVATIVE)) {
+        status = pipeline_derive(pipeline);
+    }
+    return status;
 }
 
 enum status command_compile(struct pipeline *pipeline)
@@ -226,9 +266,7 @@ enum status command_compile(struct pipeline *pipeline)
     if (ends_in(path, ".dag")) {
         return pipeline_report(pipeline, compile_graph(pipeline, path));
     }
-    const bool only_ast = pipeline->options->emit == EMIT_AST;
-    enum status status = only_ast ? pipeline_parse(pipeline, path) : pipeline_run(pipeline, path);
-    status = pipeline_report(pipeline, status);
+    const enum status status = pipeline_report(pipeline, run_stages(pipeline, path));
     if (status != STATUS_FINE) {
         return status;
     }

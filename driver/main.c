@@ -1,4 +1,5 @@
 /* adc, the differentiation compiler: reads the command line and runs one subcommand. */
+#include "output.h"
 #include "pipeline.h"
 
 int main(int count, char **arguments)
@@ -29,6 +30,9 @@ int main(int count, char **arguments)
             break;
         }
         break;
+    }
+    if (status == STATUS_FINE && !output_finish()) {
+        status = STATUS_MACHINE;
     }
     compilation_destroy(&pipeline.compilation);
     return (int)status;

@@ -1,7 +1,7 @@
 /* The command line: a table of options, and the functions that take their values. */
 #include "options.h"
 
-#include "derive.h"
+#include "lower.h"
 #include "version.h"
 
 #include <errno.h>
@@ -32,6 +32,22 @@ static void wrong(struct reader *reader, const char *format, const char *a, cons
     fprintf(stderr, format, a, b);
     fputs("\n", stderr);
     reader->wrong = true;
+}
+
+/* Post: the place of the value among the words; 0 with an error where it is none of them. */
+static uint32_t one_of(struct reader *reader, const char *option, const char *const *words,
+                       uint32_t count, const char *value)
+{
+    struct text known = text_in(reader->arena);
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(words[i], value) == 0) {
+            return i;
+        }
+        text_print(&known, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
+    }
+    wrong(reader, arena_format(reader->arena, "%s takes %%s, not `%%s`", option),
+          text_string(&known), value);
+    return 0;
 }
 
 /* Adds the words of a comma-separated list. */
@@ -84,47 +100,31 @@ static void take_verbose(struct reader *reader, const char *value)
     reader->options->verbose = true;
 }
 
-static void take_werror(struct reader *reader, const char *value)
+static bool has_word(const char *const *words, uint32_t count, const char *word)
 {
-    (void)value;
-    reader->options->werror = true;
-}
-
-static void take_emit(struct reader *reader, const char *value)
-{
-    static const char *const names[] = {[EMIT_C] = "c",       [EMIT_AST] = "ast",
-                                        [EMIT_IR] = "ir",     [EMIT_GRAPH] = "graph",
-                                        [EMIT_DUAL] = "dual", [EMIT_DOT] = "dot",
-                                        [EMIT_PLAN] = "plan", [EMIT_DERIVATIVE] = "derivative",
-                                        [EMIT_JSON] = "json"};
-    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], value) == 0) {
-            reader->options->emit = (enum emit)i;
-            return;
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(words[i], word) == 0) {
+            return true;
         }
     }
-    wrong(reader,
-          "unknown stage `%s`; --emit takes c, ast, ir, graph, dual, dot, plan, derivative "
-          "or json%s",
-          value, "");
+    return false;
 }
 
 static void take_derive(struct reader *reader, const char *value)
 {
     struct word_vec words = {0};
     split(reader, value, &words);
-    for (uint32_t i = 0; i < words.count; i++) {
-        if (derive_mode_named(words.at[i]) == NULL) {
-            struct text known = text_in(reader->arena);
-            uint32_t count;
-            const struct derive_mode *modes = derive_modes(&count);
-            for (uint32_t m = 0; m < count; m++) {
-                text_print(&known, "%s%s", m == 0 ? "" : ", ", modes[m].name);
-            }
-            wrong(reader, "cannot derive `%s`; there are %s", words.at[i], text_string(&known));
-            return;
+    uint32_t count;
+    const struct derive_mode *modes = derive_modes(&count);
+    const char **names = arena_alloc(reader->arena, count * sizeof *names);
+    for (uint32_t m = 0; m < count; m++) {
+        names[m] = modes[m].name;
+    }
+    for (uint32_t i = 0; i < words.count && !reader->wrong; i++) {
+        one_of(reader, "--derive", names, count, words.at[i]);
+        if (!has_word(reader->options->derive.at, reader->options->derive.count, words.at[i])) {
+            vec_push(reader->arena, &reader->options->derive, words.at[i]);
         }
-        vec_push(reader->arena, &reader->options->derive, words.at[i]);
     }
 }
 
@@ -151,7 +151,7 @@ static void take_orders(struct reader *reader, const char *value)
     struct word_vec words = {0};
     split(reader, value, &words);
     for (uint32_t i = 0; i < words.count; i++) {
-        if (lg_order_named(words.at[i]) == NULL) {
+        if (lg_order_named(words.at[i]) == NULL && strcmp(words.at[i], "all") != 0) {
             wrong(reader, "unknown order `%s`; --order=list prints them%s", words.at[i], "");
             return;
         }
@@ -186,25 +186,99 @@ static void take_order(struct reader *reader, const char *value)
     }
 }
 
+/* The kind of NAME or no-NAME, and whether it is to be silent. */
+static const char *warning_name(const char *word, bool *silent)
+{
+    *silent = strncmp(word, "no-", 3) == 0;
+    return *silent ? word + 3 : word;
+}
+
+static bool is_warning(const char *name)
+{
+    uint32_t count;
+    const struct warning_kind *kinds = warning_kinds(&count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(kinds[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return strcmp(name, "all") == 0;
+}
+
+static void take_warning(struct reader *reader, const char *value)
+{
+    bool silent;
+    const char *name = warning_name(value, &silent);
+    if (strcmp(value, "list") == 0) {
+        uint32_t count;
+        const struct warning_kind *kinds = warning_kinds(&count);
+        for (uint32_t i = 0; i < count; i++) {
+            printf("%-20s %s\n", kinds[i].name, kinds[i].summary);
+        }
+        reader->done = true;
+    } else if (strcmp(name, "error") == 0) {
+        reader->options->werror = !silent;
+    } else if (!is_warning(name)) {
+        wrong(reader, "no warning is called `%s`; -Wlist prints them%s", name, "");
+    } else {
+        vec_push(reader->arena, &reader->options->warnings, value);
+    }
+}
+
+void options_apply_warnings(const struct options *options, struct diagnostics *diagnostics)
+{
+    for (uint32_t i = 0; i < options->warnings.count; i++) {
+        bool silent;
+        const char *name = warning_name(options->warnings.at[i], &silent);
+        diagnostics_silence(diagnostics, name, silent);
+    }
+}
+
+static void take_emit(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {[EMIT_C] = "c",       [EMIT_AST] = "ast",
+                                        [EMIT_IR] = "ir",     [EMIT_GRAPH] = "graph",
+                                        [EMIT_DUAL] = "dual", [EMIT_DOT] = "dot",
+                                        [EMIT_PLAN] = "plan", [EMIT_DERIVATIVE] = "derivative",
+                                        [EMIT_JSON] = "json"};
+    const uint32_t count = sizeof names / sizeof *names;
+    reader->options->emit = (enum emit)one_of(reader, "--emit", names, count, value);
+}
+
 static void take_tie(struct reader *reader, const char *value)
 {
-    if (strcmp(value, "first") == 0 || strcmp(value, "last") == 0) {
-        reader->options->tie = value[0] == 'f' ? LG_TIE_FIRST : LG_TIE_LAST;
-    } else {
-        wrong(reader, "--tie takes first or last, not `%s`%s", value, "");
-    }
+    static const char *const names[] = {"last", "first"};
+    reader->options->tie = (enum lg_tie)one_of(reader, "--tie", names, 2, value);
+}
+
+static void take_layout(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {"dense", "csr", "csc", "coo"};
+    reader->options->layout = (enum ir_layout)one_of(reader, "--layout", names, 4, value);
+}
+
+static void take_triangle(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {"lower", "upper", "full"};
+    reader->options->triangle = (enum derive_triangle)one_of(reader, "--triangle", names, 3, value);
+}
+
+static void take_format(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {"table", "csv", "json", "markdown"};
+    reader->options->format = (enum format)one_of(reader, "--format", names, 4, value);
+}
+
+static void take_run(struct reader *reader, const char *value)
+{
+    (void)value;
+    reader->options->run = true;
 }
 
 static void take_color(struct reader *reader, const char *value)
 {
     static const char *const names[] = {"auto", "always", "never"};
-    for (uint32_t i = 0; i < 3; i++) {
-        if (strcmp(names[i], value) == 0) {
-            reader->options->color = (enum color)i;
-            return;
-        }
-    }
-    wrong(reader, "--color takes auto, always or never, not `%s`%s", value, "");
+    reader->options->color = (enum color)one_of(reader, "--color", names, 3, value);
 }
 
 static uint32_t whole_number(struct reader *reader, const char *option, const char *value)
@@ -220,6 +294,25 @@ static uint32_t whole_number(struct reader *reader, const char *option, const ch
     return (uint32_t)number;
 }
 
+static void take_real(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {[CODEGEN_DOUBLE] = "double",
+                                        [CODEGEN_FLOAT] = "float",
+                                        [CODEGEN_LONG_DOUBLE] = "long-double"};
+    reader->options->real = (enum codegen_real)one_of(reader, "--real", names, 3, value);
+}
+
+static void take_abi(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {[CODEGEN_FLAT] = "flat", [CODEGEN_ARGS] = "args"};
+    reader->options->abi = (enum codegen_abi)one_of(reader, "--abi", names, 2, value);
+}
+
+static void take_stack_limit(struct reader *reader, const char *value)
+{
+    reader->options->stack_limit = whole_number(reader, "--stack-limit", value);
+}
+
 static void take_max_ops(struct reader *reader, const char *value)
 {
     reader->options->max_operations = whole_number(reader, "--max-ops", value);
@@ -228,6 +321,42 @@ static void take_max_ops(struct reader *reader, const char *value)
 static void take_samples(struct reader *reader, const char *value)
 {
     reader->options->samples = whole_number(reader, "--samples", value);
+}
+
+static uint64_t long_number(struct reader *reader, const char *option, const char *value)
+{
+    char *end;
+    errno = 0;
+    const unsigned long long number = strtoull(value, &end, 10);
+    if (errno != 0 || value[0] < '0' || value[0] > '9' || *end != '\0') {
+        wrong(reader, "%s takes a whole number, not `%s`", option, value);
+    }
+    return number;
+}
+
+static void take_effort(struct reader *reader, const char *value)
+{
+    reader->options->effort = long_number(reader, "--effort", value);
+}
+
+static void take_seed(struct reader *reader, const char *value)
+{
+    reader->options->seed = long_number(reader, "--seed", value);
+}
+
+static void take_threads(struct reader *reader, const char *value)
+{
+    reader->options->threads = whole_number(reader, "--threads", value);
+}
+
+static void take_time_limit(struct reader *reader, const char *value)
+{
+    char *end;
+    const double seconds = strtod(value, &end);
+    if (end == value || *end != '\0' || !(seconds > 0)) {
+        wrong(reader, "--time-limit takes a number of seconds above 0, not `%s`%s", value, "");
+    }
+    reader->options->time_limit = seconds;
 }
 
 static void take_at(struct reader *reader, const char *value)
@@ -258,6 +387,15 @@ static void take_at(struct reader *reader, const char *value)
     vec_push(reader->arena, &reader->options->at, point);
 }
 
+static void take_list_functions(struct reader *reader, const char *value)
+{
+    (void)value;
+    struct text text = text_in(reader->arena);
+    lower_list_functions(&text);
+    fputs(text_string(&text), stdout);
+    reader->done = true;
+}
+
 static void take_version(struct reader *reader, const char *value)
 {
     (void)value;
@@ -278,14 +416,30 @@ static const struct option table[] = {
     {"--emit", NULL, "STAGE", take_emit,
      "c (default), ast, ir, graph, dual, dot, plan, derivative, json"},
     {"--derive", NULL, "LIST", take_derive,
-     "value, gradient, jacobian; default: value, and gradient or jacobian"},
+     "value, gradient, jacobian, hessian, jvp, vjp, hvp; see below"},
+    {"--layout", NULL, "NAME", take_layout, "of matrices: dense (default), csr, csc, coo"},
+    {"--triangle", NULL, "NAME", take_triangle,
+     "of a sparse Hessian: lower (default), upper, full"},
+    {"--real", NULL, "TYPE", take_real, "of generated code: double (default), float, long-double"},
+    {"--abi", NULL, "NAME", take_abi,
+     "flat (default): all inputs in one array; args: the model's own arguments"},
+    {"--stack-limit", NULL, "BYTES", take_stack_limit,
+     "of a large function's scratch memory; beyond it is an argument (65536)"},
     {"--wrt", NULL, "LIST", take_wrt, "only these inputs are independent"},
     {"--of", NULL, "LIST", take_of, "only these outputs"},
     {"--model", NULL, "NAME", take_model, "only this model of the file"},
     {"--order", NULL, "NAME", take_order, "elimination order; `list` prints them all"},
-    {"--orders", NULL, "LIST", take_orders, "compare: only these orders"},
+    {"--orders", NULL, "LIST", take_orders,
+     "compare: these orders; `all` takes the searches in, too"},
+    {"--format", NULL, "NAME", take_format, "compare: table (default), csv, json, markdown"},
+    {"--run", NULL, NULL, take_run, "compare: compile each order's C and time it"},
     {"--tie", NULL, "RULE", take_tie,
      "among equally good vertices take the last (default) or first"},
+    {"--effort", NULL, "N", take_effort, "of searches: how many nodes or moves"},
+    {"--seed", NULL, "N", take_seed, "of searches: what chance begins with (default 0)"},
+    {"--time-limit", NULL, "SECONDS", take_time_limit,
+     "of searches: the result then depends on the machine"},
+    {"--threads", NULL, "N", take_threads, "of searches; the result is the same with any number"},
     {"--plan", NULL, "FILE", take_plan, "replay the plan that --emit=plan wrote"},
     {"--define", "-D", "NAME=VALUE", take_define, "override a `const` of the file"},
     {"--prefix", NULL, "NAME", take_prefix, "put before every public name"},
@@ -293,8 +447,10 @@ static const struct option table[] = {
     {"--samples", NULL, "N", take_samples, "check: number of sample points (default 20)"},
     {"--max-ops", NULL, "N", take_max_ops, "refuse a model that grows beyond N operations"},
     {"--color", NULL, "WHEN", take_color, "auto (default), always, never"},
-    {"-Werror", NULL, NULL, take_werror, "warnings are errors"},
+    {"--warn", "-W", "NAME", take_warning,
+     "-Werror: warnings are errors; -Wno-NAME silences one; -Wlist prints them"},
     {"--verbose", "-v", NULL, take_verbose, "report sizes and counts"},
+    {"--list-functions", NULL, NULL, take_list_functions, "print the built-in functions"},
     {"--version", NULL, NULL, take_version, "print the version"},
     {"--help", "-h", NULL, take_help, "print this"},
 };
@@ -314,7 +470,8 @@ static void print_help(void)
                  option->value == NULL ? "" : option->value);
         printf("  %-24s %s\n", left, option->help);
     }
-    puts("\nExit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"
+    puts("\nWithout --derive: value, and gradient for one scalar output, else jacobian.\n"
+         "Exit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"
          "3 the machine failed, 70 a bug of adc.");
 }
 
@@ -398,7 +555,8 @@ static void check_consistency(struct reader *reader)
 enum options_outcome options_read(struct arena *arena, int count, char **arguments,
                                   struct options *options)
 {
-    *options = (struct options){.prefix = "", .order = lg_order_named("auto"), .samples = 20};
+    *options = (struct options){
+        .prefix = "", .order = lg_order_named("auto"), .samples = 20, .stack_limit = 65536};
     struct reader reader = {.arena = arena, .options = options};
     bool only_files = false;
     int at = 1;

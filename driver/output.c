@@ -34,17 +34,18 @@ static bool is_special(const char *path)
     return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
 }
 
-static bool write_file(const char *path, const struct text *text)
+/* Writes the file at `path`; a failure is reported of `name`, the file that the user asked for. */
+static bool write_file(const char *path, const char *name, const struct text *text)
 {
     FILE *file = fopen(path, "wb");
     if (file == NULL) {
-        return fail(path);
+        return fail(name);
     }
     const bool written = write_stream(file, text);
     const int error = errno;
     if (fclose(file) != 0 || !written) {
         errno = written ? errno : error;
-        return fail(path);
+        return fail(name);
     }
     return true;
 }
@@ -72,13 +73,13 @@ static bool write_all(struct arena *arena, const struct output *outputs, uint32_
         }
         target[i] = target_of(arena, outputs[i].path);
         temporary[i] = arena_format(arena, "%s.adc-new", target[i]);
-        fine = write_file(temporary[i], outputs[i].text);
+        fine = write_file(temporary[i], outputs[i].path, outputs[i].text);
     }
     for (uint32_t i = 0; i < count && fine; i++) {
         if (is_standard(outputs[i].path)) {
             fine = write_stream(stdout, outputs[i].text) || fail(NULL);
         } else if (temporary[i] == NULL) {
-            fine = write_file(outputs[i].path, outputs[i].text);
+            fine = write_file(outputs[i].path, outputs[i].path, outputs[i].text);
         }
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -93,6 +94,12 @@ static bool write_all(struct arena *arena, const struct output *outputs, uint32_
         }
     }
     return fine;
+}
+
+bool output_finish(void)
+{
+    errno = 0;
+    return (fflush(stdout) == 0 && ferror(stdout) == 0) || fail(NULL);
 }
 
 bool output_write(const struct output *outputs, uint32_t count)

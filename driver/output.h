@@ -16,4 +16,8 @@ struct output {
  * are whole; on failure false, a line on standard error, and every target is as it was. */
 bool output_write(const struct output *outputs, uint32_t count);
 
+/* Post: what was printed is with its reader; else false and a line on standard error. To be called
+ * once at the end, as a full disk is told to the last write alone. */
+bool output_finish(void);
+
 #endif

@@ -2,9 +2,12 @@
 #define _POSIX_C_SOURCE 200809L
 #include "pipeline.h"
 
+#include "choose.h"
+#include "import.h"
 #include "lower.h"
 #include "order.h"
 #include "parser.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -17,7 +20,7 @@ static enum status model_status(const struct pipeline *pipeline)
     return diagnostics_errors(pipeline->compilation.diagnostics) > 0 ? STATUS_MODEL : STATUS_FINE;
 }
 
-static const struct source *read_source(struct pipeline *pipeline, const char *path)
+const struct source *pipeline_read_source(struct pipeline *pipeline, const char *path)
 {
     const struct source *source = source_read(pipeline->compilation.sources, path);
     if (source == NULL) {
@@ -28,10 +31,11 @@ static const struct source *read_source(struct pipeline *pipeline, const char *p
 
 enum status pipeline_parse(struct pipeline *pipeline, const char *path)
 {
-    const struct source *source = read_source(pipeline, path);
+    const struct source *source = pipeline_read_source(pipeline, path);
     if (source == NULL) {
         return STATUS_MODEL;
     }
+    options_apply_warnings(pipeline->options, pipeline->compilation.diagnostics);
     pipeline->file = parse_file(&pipeline->compilation, source);
     return model_status(pipeline);
 }
@@ -90,7 +94,14 @@ static bool check_names(const struct pipeline *pipeline, const char *option,
 enum status pipeline_lower(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
+    pipeline->imports =
+        import_files(&pipeline->compilation, pipeline->file, &pipeline->import_count);
+    if (model_status(pipeline) != STATUS_FINE) {
+        return STATUS_MODEL;
+    }
     struct lower_options lower = {
+        .imports = pipeline->imports,
+        .import_count = pipeline->import_count,
         .overrides = options->defines.count > 0 ? parse_defines(pipeline) : NULL,
         .wrt = intern_all(pipeline, options->wrt.at, options->wrt.count),
         .wrt_count = options->wrt.count,
@@ -112,24 +123,50 @@ enum status pipeline_lower(struct pipeline *pipeline)
     return model_status(pipeline);
 }
 
+enum status pipeline_read(struct pipeline *pipeline, const char *path)
+{
+    const enum status status = pipeline_parse(pipeline, path);
+    return status == STATUS_FINE ? pipeline_lower(pipeline) : status;
+}
+
 enum status pipeline_linearize(struct pipeline *pipeline)
 {
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
-        model->linearization = linearize(model->value);
+        model->linearization = linearize(model->value, 0, SEED_NONE, NULL);
         pipeline_verify(model->linearization->function, "linearization");
     }
     return STATUS_FINE;
 }
 
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
-                                   const struct lg_order *order)
+                                   const struct lg_order *order, struct lg_result *result)
 {
-    const struct lg_order_options order_options = {.tie = options->tie};
+    struct lg_result ignored;
+    struct lg_order_options order_options = {.tie = options->tie,
+                                             .effort = options->effort,
+                                             .seed = options->seed,
+                                             .time_limit = options->time_limit,
+                                             .threads = options->threads,
+                                             .result = result == NULL ? &ignored : result};
+    *order_options.result = (struct lg_result){0};
+    if (options->threads == 0) {
+        const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+        order_options.threads = cores > 0 ? (uint32_t)cores : 1;
+    }
+    struct watch watch;
+    watch_begin(&watch, &order_options);
     struct lg_plan *plan = arena_alloc(graph->arena, sizeof *plan);
     *plan = lg_plan_create(graph->arena, order->name);
     order->run(graph, &order_options, plan);
+    watch_end(&watch);
     return plan;
+}
+
+struct lg_plan *pipeline_stored_plan(struct pipeline *pipeline, const struct lg_graph *graph)
+{
+    const struct source *source = pipeline_read_source(pipeline, pipeline->options->plan);
+    return source == NULL ? NULL : lg_plan_read(&pipeline->compilation, source, graph);
 }
 
 enum status pipeline_plan(struct pipeline *pipeline)
@@ -138,17 +175,39 @@ enum status pipeline_plan(struct pipeline *pipeline)
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
         const struct lg_graph *graph = model->linearization->graph;
-        if (options->plan == NULL) {
-            model->plan = pipeline_make_plan(options, graph, options->order);
-            continue;
-        }
-        const struct source *source = read_source(pipeline, options->plan);
-        model->plan = source == NULL ? NULL : lg_plan_read(&pipeline->compilation, source, graph);
+        model->plan = options->plan == NULL
+                          ? pipeline_make_plan(options, graph, options->order, NULL)
+                          : pipeline_stored_plan(pipeline, graph);
         if (model->plan == NULL) {
             return STATUS_MODEL;
         }
     }
     return STATUS_FINE;
+}
+
+/* -- modes -- */
+
+enum { DENSE_MAX = 10000000 }; /* elements of a dense matrix; a line of C for each */
+
+/* Whether the mode's matrix can be written densely. */
+static bool fits_densely(const struct ir_function *value, const struct options *options,
+                         const struct derive_mode *mode)
+{
+    const bool square = strcmp(mode->name, "hessian") == 0;
+    if (options->layout != IR_LAYOUT_DENSE || !(square || strcmp(mode->name, "jacobian") == 0)) {
+        return true;
+    }
+    const uint64_t columns = value->arguments.at[IR_ARRAY_X].count;
+    const uint64_t rows = square ? columns : value->results.at[0].array.count;
+    if (rows * columns <= DENSE_MAX) {
+        return true;
+    }
+    fprintf(stderr,
+            "adc: the dense %s of `%s` would have %llu elements; ask for --layout=csr, csc or coo, "
+            "or for a product like jvp, vjp, hvp\n",
+            square ? "Hessian" : "Jacobian", atom_text(value->atoms, value->name),
+            (unsigned long long)(rows * columns));
+    return false;
 }
 
 /* The modes asked for; by default the value, and the gradient or the Jacobian. */
@@ -159,7 +218,6 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
     const char *const usual[] = {"value", scalar ? "gradient" : "jacobian"};
     const bool chosen = options->derive.count > 0;
     const char *const *names = chosen ? options->derive.at : usual;
-    struct linearization *next = model->linearization;
     for (uint32_t i = 0; i < (chosen ? options->derive.count : 2); i++) {
         const struct derive_mode *mode = derive_mode_named(names[i]);
         if (mode->one_output && !scalar) {
@@ -168,12 +226,17 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
                     model->value->results.at[0].array.count, mode->name);
             return STATUS_USAGE;
         }
-        if (mode->needs_plan && next == NULL) {
-            next = linearize(model->value);
+        if (!fits_densely(model->value, options, mode)) {
+            return STATUS_USAGE;
         }
-        const struct ir_function *function = mode->build(model->value, next, model->plan);
-        next = mode->needs_plan ? NULL : next; /* accumulation has used it up */
-        pipeline_verify(function, mode->name);
+        struct pipeline_plans plans;
+        const struct ir_function *function = choose_function(pipeline, model, mode, &plans);
+        if (function == NULL) {
+            return STATUS_MODEL;
+        }
+        for (uint32_t p = 0; p < plans.count; p++) {
+            vec_push(pipeline->compilation.arena, &model->plans, plans.at[p]);
+        }
         vec_push(pipeline->compilation.arena, &model->functions, function);
     }
     return STATUS_FINE;
@@ -184,24 +247,6 @@ enum status pipeline_derive(struct pipeline *pipeline)
     enum status status = STATUS_FINE;
     for (uint32_t i = 0; i < pipeline->models.count && status == STATUS_FINE; i++) {
         status = derive_modes_of(pipeline, &pipeline->models.at[i]);
-    }
-    return status;
-}
-
-enum status pipeline_run(struct pipeline *pipeline, const char *path)
-{
-    enum status status = pipeline_parse(pipeline, path);
-    if (status == STATUS_FINE) {
-        status = pipeline_lower(pipeline);
-    }
-    if (status == STATUS_FINE) {
-        status = pipeline_linearize(pipeline);
-    }
-    if (status == STATUS_FINE) {
-        status = pipeline_plan(pipeline);
-    }
-    if (status == STATUS_FINE) {
-        status = pipeline_derive(pipeline);
     }
     return status;
 }

@@ -18,11 +18,23 @@ enum status {
     STATUS_BUG = 70
 };
 
+/* A plan that a mode asked for, and its graph. */
+struct pipeline_plan {
+    const char *mode;
+    const struct lg_graph *graph;
+    const struct lg_plan *plan;
+};
+
+struct pipeline_plans {
+    VEC_FIELDS(struct pipeline_plan);
+};
+
 /* A model and what was derived from it. */
 struct pipeline_model {
     const struct ir_function *value;
-    struct linearization *linearization;
-    struct lg_plan *plan;
+    struct linearization *linearization;       /* where a stage of the graph is asked for */
+    struct lg_plan *plan;                      /* likewise */
+    struct pipeline_plans plans;               /* those that the modes asked for */
     VEC(const struct ir_function *) functions; /* one for each mode, ready for the code generator */
 };
 
@@ -30,6 +42,8 @@ struct pipeline {
     const struct options *options;
     struct compilation compilation;
     const struct ast_file *file;
+    const struct ast_file **imports; /* by the file, directly or by way of others */
+    uint32_t import_count;
     VEC(struct pipeline_model) models;
 };
 
@@ -41,12 +55,19 @@ enum status pipeline_linearize(struct pipeline *pipeline);
 enum status pipeline_plan(struct pipeline *pipeline);
 enum status pipeline_derive(struct pipeline *pipeline);
 
-/* Post: all of them, up to the derivative functions. */
-enum status pipeline_run(struct pipeline *pipeline, const char *path);
+/* Post: parsed and lowered; the warnings and errors are still to be reported. */
+enum status pipeline_read(struct pipeline *pipeline, const char *path);
 
-/* Post: the plan of an order for the graph, in the graph's arena. */
+/* Post: the plan of an order for the graph, in the graph's arena; what a search says of it is in
+ * *result, which may be NULL. */
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
-                                   const struct lg_order *order);
+                                   const struct lg_order *order, struct lg_result *result);
+
+/* Post: the file; NULL with a line on standard error where it cannot be read. */
+const struct source *pipeline_read_source(struct pipeline *pipeline, const char *path);
+
+/* Post: the plan in the file of --plan for the graph; NULL with a message or diagnostics. */
+struct lg_plan *pipeline_stored_plan(struct pipeline *pipeline, const struct lg_graph *graph);
 
 /* Writes the diagnostics to standard error. Post: `status`, or STATUS_MODEL where a warning counts
  * as an error. */

@@ -19,7 +19,7 @@
  * some ten thousand vertices get the exact value. */
 #include "cost.h"
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 static const uint64_t visits_in_all = UINT64_C(1) << 28;
 static const uint64_t visits_at_least = 256;

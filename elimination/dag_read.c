@@ -16,7 +16,7 @@
 
 #include "graph.h"
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 /* What is known of a name: where it was first met in which part. {0, 0} is nowhere. */
 struct name_info {
@@ -277,6 +277,11 @@ static void check_edges(struct dag_reader *r)
         r->edges.at[kept++] = edge;
     }
     r->edges.count = kept;
+}
+
+/* Of a right file: what it names in vain, which may be a slip of the pen. */
+static void warn_of_dropped(struct dag_reader *r)
+{
     for (uint32_t e = 0; e < r->edges.count; e++) {
         if (!is_vertex_line(&r->edges.at[e])) {
             warn_dropped(r, &r->edges.at[e].from);
@@ -421,6 +426,8 @@ struct lg_graph *lg_read(const struct compilation *compilation, const struct sou
     struct lg_graph *graph = build(&r);
     if (diagnostics_errors(compilation->diagnostics) > errors_before) {
         graph = NULL;
+    } else {
+        warn_of_dropped(&r);
     }
     arena_destroy(scratch);
     return graph;

@@ -17,7 +17,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 struct lg_graph *lg_create(struct arena *arena)
 {

@@ -54,7 +54,13 @@ struct lg_graph {
 
 /* Post: an empty graph in the arena. */
 struct lg_graph *lg_create(struct arena *arena);
+
+/* Post: a vertex more. The role says whether it is an input; which vertices are outputs is said to
+ * lg_finish. Names live as long as the graph; NULL is fine: it will be called `v` and its number.
+ * For a graph that is to be written they are unlike each other, without white space and `#`. */
 lg_vertex lg_add_vertex(struct lg_graph *graph, enum lg_role role, const char *name);
+
+/* Pre: the vertices are there, and `to` is no input. */
 void lg_add_edge(struct lg_graph *graph, lg_vertex from, lg_vertex to, enum lg_kind kind,
                  uint32_t label);
 
@@ -64,10 +70,11 @@ typedef uint32_t lg_merge_labels(void *context, uint32_t first, uint32_t second)
 /* Gives the graph the form that eliminations need: declared outputs that feed other vertices or are
  * inputs get a private sink over a COPY edge, parallel edges merge, vertices and edges on no path
  * from an input to an output go (inputs and outputs stay), vertices are put in topological order
- * (among the ready ones that declared first), adjacency is laid out. `outputs` are the vertices
- * that are outputs, in order; the same vertex may occur twice.
- * Post: the finished graph, vertex indices changed; where the edges close a cycle NULL, and
- * *cycle is a vertex on it (an index into the unfinished graph). */
+ * (inputs, then among the ready ones that declared first, private sinks last), adjacency is laid
+ * out. `outputs` are the vertices that are outputs, in order; the same vertex may occur twice, and
+ * then has a private sink for each time. The sink of `y` is called `y@out`, with `'` behind it
+ * where that name is taken. Post: the finished graph, vertex indices changed; where the edges close
+ * a cycle NULL, and *cycle is a vertex on it (an index into the unfinished graph). */
 struct lg_graph *lg_finish(const struct lg_graph *graph, const lg_vertex *outputs,
                            uint32_t output_count, lg_merge_labels *merge, void *context,
                            lg_vertex *cycle);
@@ -77,7 +84,8 @@ struct lg_graph *lg_finish(const struct lg_graph *graph, const lg_vertex *output
 /* Post: the graph in this `.dag` text; NULL with diagnostics where it is wrong. */
 struct lg_graph *lg_read(const struct compilation *compilation, const struct source *source);
 
-/* Adds the graph in the format that lg_read reads. */
+/* Adds the graph in the format that lg_read reads; what it reads is the same graph, with the same
+ * numbers. Labels are not written. */
 void lg_write(const struct lg_graph *graph, struct text *out);
 
 /* Adds the graph in Graphviz's format. */

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NONE = UINT32_MAX, COMMENT_COLUMN = 20 };
+enum { COMMENT_COLUMN = 20 };
 
 struct lg_plan lg_plan_create(struct arena *arena, const char *order)
 {
@@ -41,6 +41,13 @@ static const char *name_of(const struct lg_graph *graph, lg_vertex v)
 {
     return graph->vertices.at[v.index].name;
 }
+
+static const char explanation[] =
+    "# A step eliminates a vertex, or an edge: every path that ran over it becomes an edge past "
+    "it,\n"
+    "# and a product. c(k,j) is the partial derivative of k with respect to j, on the edge from j "
+    "to\n"
+    "# k. The edges that are left in the end are the entries of the Jacobian.\n";
 
 static void write_factor(struct plan_writer *w, enum lg_kind kind, lg_vertex to, lg_vertex from)
 {
@@ -135,10 +142,7 @@ void lg_plan_write(const struct lg_graph *graph, const struct lg_plan *plan, str
     struct text error = text_in(scratch);
     stepper.work.watch = write_product;
     stepper.work.watch_context = &w;
-    text_add(out,
-             "# Each step takes away a vertex, or an edge, and connects what lay before it with\n"
-             "# what lies behind it; c(k,j) is the derivative of k by j. What is left in the end\n"
-             "# are the entries of the Jacobian.\n");
+    text_add(out, explanation);
     text_print(out, "order %s\n", plan->order);
     for (uint32_t s = 0; s < plan->steps.count; s++) {
         w.line_begin = out->length;

@@ -8,7 +8,7 @@
 #include "replay.h"
 #include "vec.h"
 
-enum { WORK_NONE = UINT32_MAX };
+#define WORK_NONE UINT32_MAX /* no edge */
 
 struct work_edge {
     uint32_t from;

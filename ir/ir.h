@@ -74,10 +74,23 @@ struct ir_array {
     uint32_t port_count;
 };
 
+/* How a matrix lies in an array: all entries row by row, or those that are not zero by structure.
+ */
+enum ir_layout { IR_LAYOUT_DENSE, IR_LAYOUT_CSR, IR_LAYOUT_CSC, IR_LAYOUT_COO };
+
+struct ir_pattern {
+    enum ir_layout layout;
+    uint32_t rows; /* 0: the result is no matrix */
+    uint32_t columns;
+    const uint32_t *row; /* of each element, sorted as the layout asks (coo as csr); sparse alone */
+    const uint32_t *column;
+};
+
 struct ir_result {
     struct ir_array array;
     ir_ref *elements; /* array.count values, all real */
     bool optional;    /* the caller may pass NULL */
+    struct ir_pattern pattern;
 };
 
 struct ir_function {
@@ -144,6 +157,10 @@ bool ir_partial(struct ir_function *function, ir_ref ref, uint32_t which, ir_ref
  * first, result by result); names and places are kept. */
 struct ir_function *ir_prune(const struct ir_function *function);
 
+/* Post: as ir_prune, but of the operands of a value that which keeps most values alive comes first.
+ */
+struct ir_function *ir_schedule(const struct ir_function *function);
+
 /* Post: as ir_prune, with the operators that C has no spelling for replaced by those it has:
  * whole powers by shared squarings. Values stay bit-identical. */
 struct ir_function *ir_expand(const struct ir_function *function);
@@ -154,6 +171,9 @@ const char *ir_element_name(struct arena *arena, const struct atoms *atoms,
 
 /* -- text (print.c, read.c) ---------------------------------------------------------------------
  */
+
+/* Post: "dense", "csr", "csc", "coo". */
+const char *ir_layout_name(enum ir_layout layout);
 
 /* Adds the function as text that ir_read reads back. */
 void ir_print(const struct ir_function *function, struct text *out);

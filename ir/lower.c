@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-enum { DEFAULT_MAX_OPERATIONS = 20000000 };
-
 const struct ast_item *lower_item(struct lowering *l, atom name)
 {
     return l->frame->builtin ? NULL : l->items[name.index];
@@ -21,17 +19,6 @@ bool lower_is_builtin(const struct lowering *l, const struct ast_item *item)
 bool lower_has_returned(const struct lowering *l)
 {
     return ir_is_boolean(l->f, l->frame->returned.ref, true);
-}
-
-bool lower_too_large(struct lowering *l, struct span span)
-{
-    const uint32_t limit =
-        l->options->max_operations == 0 ? DEFAULT_MAX_OPERATIONS : l->options->max_operations;
-    if (!l->too_large && l->f->values.count > limit) {
-        l->too_large = true;
-        lower_error(l, span, "the model grows beyond %u operations here", limit);
-    }
-    return l->too_large;
 }
 
 /* -- constants -- */
@@ -52,6 +39,8 @@ static void evaluate_constant(struct lowering *l, struct constant *constant)
             lower_error(l, item->value->span, "`%s` is %s; this is %s",
                         lower_text(l, item->name.name), shape_words(l, shape),
                         shape_words(l, value.shape));
+            lower_note(l, item->constant_shape.name.span, "`%s` is declared here",
+                       lower_text(l, item->name.name));
             constant->bad = true;
         }
     }
@@ -141,6 +130,7 @@ static void bind_model_argument(struct lowering *l, const struct ast_argument *a
 {
     struct shape shape;
     if (!lower_shape(l, &argument->declarator.shape, &shape)) {
+        lower_help(l, "the extents of a model's arguments are constants: `const n = …;`");
         scope_bind(l, argument->declarator.name, BIND_ARGUMENT)->value = tensor_bad;
         return;
     }
@@ -172,8 +162,9 @@ static void collect_output(struct lowering *l, const struct ast_argument *argume
         const ir_ref ref = as_real(l, binding->slots[e].ref);
         y->elements[first + e] = ref;
         if (ir_is_none(ref)) {
-            lower_error(l, argument->declarator.name.span, "`%s` is not assigned on every path",
-                        element_words(l, name, binding->shape, e));
+            lower_error(l, argument->declarator.name.span, "`%s` is not assigned%s",
+                        element_words(l, name, binding->shape, e),
+                        binding->slots[e].touched ? " on every path" : "");
             break;
         }
         if (atom_is_none(ir_at(l->f, ref)->name) && ir_at(l->f, ref)->op != IR_CONSTANT &&
@@ -192,8 +183,11 @@ static void check_roles(struct lowering *l, const struct ast_item *item)
         has_output = has_output || item->arguments[i].role == AST_OUT;
     }
     if (!has_input || !has_output) {
-        lower_error(l, item->name.span, "model `%s` has no `%s` argument",
-                    lower_text(l, item->name.name), has_input ? "out" : "in");
+        lower_error(l, item->name.span, "model `%s` has no %s argument",
+                    lower_text(l, item->name.name),
+                    has_input    ? "`out`"
+                    : has_output ? "`in`"
+                                 : "`in` and no `out`");
     }
 }
 
@@ -202,9 +196,11 @@ static struct ir_function *lower_model(struct lowering *l, const struct ast_item
     const struct compilation *c = l->compilation;
     l->f = ir_function_create(c->arena, c->atoms, item->name.name, "value");
     l->generation++;
+    l->stopped = false;
+    l->steps = 0;
     vec_push(c->arena, &l->f->arguments, (struct ir_array){.name = "x"});
     vec_push(c->arena, &l->f->arguments, (struct ir_array){.name = "p"});
-    const uint32_t errors = diagnostics_errors(c->diagnostics);
+    const uint32_t errors = l->errors;
     struct frame frame = {.callee = item, .depth = 1};
     frame.returned.ref = ir_boolean(l->f, false);
     l->frame = &frame;
@@ -218,7 +214,7 @@ static struct ir_function *lower_model(struct lowering *l, const struct ast_item
         lower_statement(l, item->body->at[i]);
     }
     struct ir_result y = {.array = {.name = "y"}};
-    if (diagnostics_errors(c->diagnostics) == errors) {
+    if (l->errors == errors) {
         for (uint32_t i = 0; i < item->argument_count; i++) {
             if (item->arguments[i].role == AST_OUT) {
                 collect_output(l, &item->arguments[i], &y);
@@ -226,50 +222,66 @@ static struct ir_function *lower_model(struct lowering *l, const struct ast_item
         }
     }
     scope_close(l, mark);
-    if (diagnostics_errors(c->diagnostics) > errors) {
+    if (l->errors > errors) {
         return NULL;
     }
     vec_push(c->arena, &l->f->results, y);
-    return ir_prune(l->f);
+    struct ir_function *pruned = ir_prune(l->f);
+    if (l->errors == 0) { /* a constant may have failed, and take inputs with it */
+        lower_warn_inputs(l, item, pruned);
+    }
+    return pruned;
 }
 
 /* -- files -- */
 
-static void collect_items(struct lowering *l, const struct ast_file *file,
+/* An imported file gives its constants and functions. */
+static void collect_items(struct lowering *l, const struct ast_file *file, bool imported,
                           const struct ast_item **items)
 {
     for (uint32_t i = 0; i < file->count; i++) {
         const struct ast_item *item = file->items[i];
         const uint32_t index = item->name.name.index;
-        if (item->kind == AST_IMPORT || item->kind == AST_EXTERN) {
-            lower_error(l, item->span, "`%s` is not supported yet",
-                        item->kind == AST_IMPORT ? "import" : "extern");
+        if (item->kind == AST_EXTERN) {
+            lower_error(l, item->span, "`extern` is not supported yet");
         }
-        if (item->kind == AST_IMPORT) {
+        if (item->kind == AST_IMPORT || (imported && item->kind == AST_MODEL)) {
             continue;
         }
         if (items[index] != NULL) {
             lower_error(l, item->name.span, "`%s` is declared twice",
                         lower_text(l, item->name.name));
-            diagnostic_note(l->compilation->diagnostics, items[index]->name.span,
-                            "the first is here");
+            lower_note(l, items[index]->name.span, "the first is here");
             continue;
         }
         items[index] = item;
     }
 }
 
+/* A constant of the file takes another value: its name and value are then those of the override,
+ * its shape stays the declared one. */
 static void override_constants(struct lowering *l, const struct ast_file *overrides)
 {
     for (uint32_t i = 0; overrides != NULL && i < overrides->count; i++) {
         const struct ast_item *item = overrides->items[i];
-        const uint32_t index = item->name.name.index;
-        if (l->items[index] == NULL || l->items[index]->kind != AST_CONST) {
-            lower_error(l, item->name.span, "the file has no `const` named `%s`",
-                        lower_text(l, item->name.name));
+        const struct ast_item *declared = l->items[item->name.name.index];
+        if (item->kind != AST_CONST) {
+            lower_error(l, item->span, "-D NAME=VALUE gives one constant its value");
             continue;
         }
-        l->items[index] = item;
+        if (declared == NULL || declared->kind != AST_CONST) {
+            lower_error(l, item->name.span, "the file has no `const` named `%s`",
+                        lower_text(l, item->name.name));
+            lower_suggest(l, item->name.name, false);
+            continue;
+        }
+        struct ast_item *overridden = arena_alloc(l->arena, sizeof *overridden);
+        *overridden = *declared;
+        overridden->value = item->value;
+        if (item->constant_shape.shape.count > 0) {
+            overridden->constant_shape = item->constant_shape;
+        }
+        l->items[item->name.name.index] = overridden;
     }
 }
 
@@ -277,7 +289,9 @@ static void check_constants(struct lowering *l, const struct ast_file *file)
 {
     for (uint32_t i = 0; i < file->count; i++) {
         const uint32_t index = file->items[i]->name.name.index;
-        if (file->items[i]->kind == AST_CONST && l->items[index] != NULL) {
+        if (file->items[i]->kind == AST_CONST && l->items[index]->kind == AST_CONST) {
+            l->stopped = false;
+            l->steps = 0;
             lower_constant(l, file->items[i]->name.name);
         }
     }
@@ -290,7 +304,36 @@ static struct atom_names intern_names(struct atoms *atoms)
                                .min = atom_of_text(atoms, "min"),
                                .max = atom_of_text(atoms, "max"),
                                .pi = atom_of_text(atoms, "pi"),
-                               .inf = atom_of_text(atoms, "inf")};
+                               .inf = atom_of_text(atoms, "inf"),
+                               .solve = atom_of_text(atoms, "_solve")};
+}
+
+/* The names of the built-in functions that are not written in the language. */
+static void index_builtins(struct lowering *l)
+{
+    struct atoms *atoms = l->compilation->atoms;
+    uint32_t count;
+    const struct builtin *builtins = lower_builtins(&count);
+    for (uint32_t i = 0; i < count; i++) {
+        l->builtins[atom_of_text(atoms, builtins[i].name).index] = &builtins[i];
+    }
+    for (uint32_t op = 0; op < IR_OP_COUNT; op++) {
+        l->operators[atom_of_text(atoms, ir_op_info((enum ir_op)op)->name).index] = op + 1;
+    }
+}
+
+/* Post: the number of atoms once every built-in name is one. */
+static uint32_t count_atoms(struct atoms *atoms)
+{
+    uint32_t count;
+    const struct builtin *builtins = lower_builtins(&count);
+    for (uint32_t i = 0; i < count; i++) {
+        atom_of_text(atoms, builtins[i].name);
+    }
+    for (uint32_t op = 0; op < IR_OP_COUNT; op++) {
+        atom_of_text(atoms, ir_op_info((enum ir_op)op)->name);
+    }
+    return atoms_count(atoms);
 }
 
 static void set_up(struct lowering *l, const struct ast_file *file, struct frame *outermost)
@@ -300,7 +343,11 @@ static void set_up(struct lowering *l, const struct ast_file *file, struct frame
         source_add_builtin(c->sources, "prelude.ad", ir_prelude_text, strlen(ir_prelude_text));
     const struct ast_file *prelude = parse_file(c, source);
     l->known = intern_names(c->atoms);
-    l->atom_count = atoms_count(c->atoms);
+    l->atom_count = count_atoms(c->atoms);
+    l->builtins = arena_alloc(l->arena, l->atom_count * sizeof(struct builtin *));
+    l->called = arena_alloc(l->arena, l->atom_count * sizeof *l->called);
+    l->operators = arena_alloc(l->arena, l->atom_count * sizeof *l->operators);
+    index_builtins(l);
     l->items = arena_alloc(l->arena, l->atom_count * sizeof(struct ast_item *));
     l->prelude = arena_alloc(l->arena, l->atom_count * sizeof(struct ast_item *));
     l->constants = arena_alloc(l->arena, l->atom_count * sizeof *l->constants);
@@ -309,11 +356,56 @@ static void set_up(struct lowering *l, const struct ast_file *file, struct frame
     l->generation = 1;
     l->frame = outermost;
     outermost->returned.ref = ir_boolean(l->f, false);
-    collect_items(l, prelude, l->prelude);
-    collect_items(l, file, l->items);
+    collect_items(l, prelude, false, l->prelude);
+    collect_items(l, file, false, l->items);
+    for (uint32_t i = 0; i < l->options->import_count; i++) {
+        collect_items(l, l->options->imports[i], true, l->items);
+    }
     override_constants(l, l->options->overrides);
     for (uint32_t i = 0; i < l->atom_count; i++) {
         l->constants[i].item = l->items[i];
+    }
+}
+
+/* Post: the models that are wanted and have no errors. */
+static struct lowered lower_models(struct lowering *l, const struct ast_file *file)
+{
+    const atom wanted = l->options->model;
+    struct frame *outermost = l->frame;
+    struct lowered lowered = {0};
+    lowered.models = arena_alloc(l->compilation->arena, (file->count + 1) * sizeof *lowered.models);
+    bool found = false;
+    for (uint32_t i = 0; i < file->count; i++) {
+        const struct ast_item *item = file->items[i];
+        if (item->kind != AST_MODEL || item->body == NULL ||
+            (!atom_is_none(wanted) && !atom_equal(wanted, item->name.name))) {
+            continue;
+        }
+        found = true;
+        struct ir_function *model = lower_model(l, item);
+        l->frame = outermost;
+        if (model != NULL) {
+            lowered.models[lowered.count++] = model;
+        }
+    }
+    if (!found && l->errors == 0) {
+        const struct span start = {file->source->base, file->source->base};
+        lower_error(l, start, "the file has no model%s",
+                    atom_is_none(wanted) ? "" : " of this name");
+        if (atom_is_none(wanted)) {
+            lower_help(l, "`model name(in x, out y) { … }` is what is differentiated");
+        }
+    }
+    return lowered;
+}
+
+/* Each step for the file and for those that it imports. */
+static void for_each_file(struct lowering *l, const struct ast_file *file,
+                          void (*step)(struct lowering *l, const struct ast_file *file))
+{
+    step(l, file);
+    for (uint32_t i = 0; i < l->options->import_count; i++) {
+        step(l, l->options->imports[i]);
     }
 }
 
@@ -323,30 +415,14 @@ struct lowered lower_file(const struct compilation *compilation, const struct as
     struct lowering *l =
         &(struct lowering){.compilation = compilation, .options = options, .arena = arena_create()};
     struct frame outermost = {.depth = 0};
-    struct lowered lowered = {0};
     set_up(l, file, &outermost);
-    check_constants(l, file);
-    lowered.models = arena_alloc(compilation->arena, (file->count + 1) * sizeof *lowered.models);
-    bool found = false;
-    for (uint32_t i = 0; i < file->count; i++) {
-        const struct ast_item *item = file->items[i];
-        if (item->kind != AST_MODEL || item->body == NULL ||
-            (!atom_is_none(options->model) && !atom_equal(options->model, item->name.name))) {
-            continue;
-        }
-        found = true;
-        struct ir_function *model = lower_model(l, item);
-        l->frame = &outermost;
-        if (model != NULL) {
-            lowered.models[lowered.count++] = model;
-        }
+    for_each_file(l, file, check_constants);
+    const struct lowered lowered = lower_models(l, file);
+    for_each_file(l, file, lower_check_names);
+    if (l->errors == 0) {
+        for_each_file(l, file, lower_warn_names);
     }
-    if (!found && diagnostics_errors(compilation->diagnostics) == 0) {
-        const struct span start = {file->source->base, file->source->base};
-        lower_error(l, start,
-                    atom_is_none(options->model) ? "the file has no model"
-                                                 : "the file has no model of this name");
-    }
+    lower_finish_error(l);
     arena_destroy(l->arena);
     return lowered;
 }

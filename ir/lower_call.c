@@ -1,93 +1,15 @@
-/* Lowering of calls: functions of the model are inlined, operators applied element by element, and
- * the few built-in functions that make or measure shapes are worked out here. */
+/* Lowering of calls: what a name means there, its arguments, and the inlining of functions. */
 #include "lowering.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 enum { CALLS_LIMIT = 1000 };
 
-/* -- built-in functions on shapes -- */
-
-static struct tensor filled(struct lowering *l, struct shape shape, double number)
-{
-    const uint32_t count = shape_count(shape);
-    ir_ref *refs = tensor_alloc(l, count);
-    for (uint32_t i = 0; i < count; i++) {
-        refs[i] = ir_constant(l->f, number);
-    }
-    return tensor_of(shape, refs);
-}
-
-static struct tensor call_filled(struct lowering *l, const struct ast_expr *call, double number)
-{
-    struct shape shape;
-    if (!lower_shape(l, &call->as.call.arguments, &shape)) {
-        return tensor_bad;
-    }
-    return filled(l, shape, number);
-}
-
-static struct tensor call_zeros(struct lowering *l, const struct ast_expr *call)
-{
-    return call_filled(l, call, 0);
-}
-
-static struct tensor call_ones(struct lowering *l, const struct ast_expr *call)
-{
-    return call_filled(l, call, 1);
-}
-
-static struct tensor call_eye(struct lowering *l, const struct ast_expr *call)
-{
-    struct shape shape;
-    if (!lower_shape(l, &call->as.call.arguments, &shape)) {
-        return tensor_bad;
-    }
-    const uint32_t n = shape.rows;
-    ir_ref *refs = tensor_alloc(l, n * n);
-    for (uint32_t i = 0; i < n * n; i++) {
-        refs[i] = ir_constant(l->f, i / n == i % n ? 1 : 0);
-    }
-    return tensor_of((struct shape){2, n, n}, refs);
-}
-
-static struct tensor call_rows(struct lowering *l, const struct ast_expr *call)
-{
-    const struct tensor value = lower_expr(l, call->as.call.arguments.at[0]);
-    return value.bad ? tensor_bad : tensor_number(l, value.shape.rows);
-}
-
-static struct tensor call_cols(struct lowering *l, const struct ast_expr *call)
-{
-    const struct tensor value = lower_expr(l, call->as.call.arguments.at[0]);
-    return value.bad ? tensor_bad : tensor_number(l, value.shape.columns);
-}
-
-static struct tensor call_length(struct lowering *l, const struct ast_expr *call)
-{
-    const struct ast_expr *argument = call->as.call.arguments.at[0];
-    const struct tensor value = lower_expr(l, argument);
-    if (!value.bad && value.shape.rank != 1) {
-        lower_error(l, argument->span, "`length` takes a vector; this is %s",
-                    shape_words(l, value.shape));
-        lower_help(l, "`rows(A)` and `cols(A)` are the extents of a matrix");
-        return tensor_bad;
-    }
-    return value.bad ? tensor_bad : tensor_number(l, value.shape.rows);
-}
-
-static struct tensor call_transpose(struct lowering *l, const struct ast_expr *call)
-{
-    const struct tensor value = lower_expr(l, call->as.call.arguments.at[0]);
-    return lower_transpose(l, &value);
-}
-
-/* -- reductions and element-wise operators -- */
+/* -- arguments -- */
 
 /* The shape that a scalar operator gives for these arguments; an error where they do not agree. */
-static bool common_shape(struct lowering *l, const struct ast_expr *call,
-                         const struct tensor *arguments, struct shape *shape)
+bool lower_common_shape(struct lowering *l, const struct ast_expr *call,
+                        const struct tensor *arguments, struct shape *shape)
 {
     *shape = (struct shape){0, 1, 1};
     for (uint32_t i = 0; i < call->as.call.arguments.count; i++) {
@@ -109,7 +31,7 @@ static bool common_shape(struct lowering *l, const struct ast_expr *call,
     return true;
 }
 
-static struct tensor *lower_arguments(struct lowering *l, const struct ast_expr *call)
+struct tensor *lower_arguments(struct lowering *l, const struct ast_expr *call)
 {
     const uint32_t count = call->as.call.arguments.count;
     struct tensor *values = arena_alloc(l->arena, (count + 1) * sizeof *values);
@@ -120,178 +42,114 @@ static struct tensor *lower_arguments(struct lowering *l, const struct ast_expr 
     return values;
 }
 
-static struct tensor reduce_elements(struct lowering *l, const struct ast_expr *call,
-                                     enum reduction reduction, const struct tensor *value)
-{
-    const uint32_t count = shape_count(value->shape);
-    if (count == 0) {
-        if (reduction == REDUCE_MIN || reduction == REDUCE_MAX) {
-            lower_error(l, call->span, "the %s of nothing has no value",
-                        lower_text(l, call->as.call.callee.name));
-            return tensor_bad;
-        }
-        return tensor_number(l, reduction == REDUCE_SUM ? 0 : 1);
-    }
-    ir_ref *terms = tensor_alloc(l, count);
-    for (uint32_t i = 0; i < count; i++) {
-        terms[i] = tensor_at(value, i);
-    }
-    return tensor_scalar(build_reduction(l, reduction, terms, count));
-}
-
-static struct tensor reduce(struct lowering *l, const struct ast_expr *call,
-                            enum reduction reduction)
-{
-    const uint32_t count = call->as.call.arguments.count;
-    const struct tensor *arguments = lower_arguments(l, call);
-    if (count == 1) {
-        return arguments[0].bad ? tensor_bad : reduce_elements(l, call, reduction, &arguments[0]);
-    }
-    struct shape shape;
-    if (!common_shape(l, call, arguments, &shape)) {
-        return tensor_bad;
-    }
-    const uint32_t width = shape_count(shape);
-    ir_ref *refs = tensor_alloc(l, width);
-    ir_ref *terms = tensor_alloc(l, count);
-    for (uint32_t e = 0; e < width; e++) {
-        for (uint32_t i = 0; i < count; i++) {
-            terms[i] = tensor_at(&arguments[i], e);
-        }
-        refs[e] = build_reduction(l, reduction, terms, count);
-    }
-    return tensor_of(shape, refs);
-}
-
-static struct tensor call_sum(struct lowering *l, const struct ast_expr *call)
-{
-    return reduce(l, call, REDUCE_SUM);
-}
-
-static struct tensor call_prod(struct lowering *l, const struct ast_expr *call)
-{
-    return reduce(l, call, REDUCE_PROD);
-}
-
-static struct tensor call_min(struct lowering *l, const struct ast_expr *call)
-{
-    return reduce(l, call, REDUCE_MIN);
-}
-
-static struct tensor call_max(struct lowering *l, const struct ast_expr *call)
-{
-    return reduce(l, call, REDUCE_MAX);
-}
-
-static const struct builtin {
-    const char *name;
-    uint32_t least;
-    uint32_t most;
-    struct tensor (*call)(struct lowering *l, const struct ast_expr *call);
-} builtins[] = {
-    {"sum", 1, 1, call_sum},
-    {"prod", 1, 1, call_prod},
-    {"min", 1, UINT32_MAX, call_min},
-    {"max", 1, UINT32_MAX, call_max},
-    {"zeros", 1, 2, call_zeros},
-    {"ones", 1, 2, call_ones},
-    {"eye", 1, 1, call_eye},
-    {"rows", 1, 1, call_rows},
-    {"cols", 1, 1, call_cols},
-    {"length", 1, 1, call_length},
-    {"transpose", 1, 1, call_transpose},
-};
-
-static bool check_count(struct lowering *l, const struct ast_expr *call, uint32_t least,
-                        uint32_t most)
+bool lower_check_count(struct lowering *l, const struct ast_expr *call, uint32_t least,
+                       uint32_t most)
 {
     const uint32_t count = call->as.call.arguments.count;
     if (count >= least && count <= most) {
         return true;
     }
-    lower_error(l, call->span, "`%s` takes %s%u argument%s; here are %u",
-                lower_text(l, call->as.call.callee.name), least == most ? "" : "at least ", least,
-                least == 1 ? "" : "s", count);
+    const char *range = least == most        ? arena_format(l->arena, "%u", least)
+                        : most == UINT32_MAX ? arena_format(l->arena, "at least %u", least)
+                                             : arena_format(l->arena, "%u or %u", least, most);
+    lower_error(l, call->span, "`%s` takes %s argument%s; this call has %u",
+                lower_text(l, call->as.call.callee.name), range, most == 1 ? "" : "s", count);
     return false;
-}
-
-static struct tensor apply_operator(struct lowering *l, const struct ast_expr *call, enum ir_op op)
-{
-    const uint32_t arity = ir_op_info(op)->arity;
-    if (!check_count(l, call, arity, arity)) {
-        return tensor_bad;
-    }
-    const struct tensor *arguments = lower_arguments(l, call);
-    struct shape shape;
-    if (!common_shape(l, call, arguments, &shape)) {
-        return tensor_bad;
-    }
-    ir_ref operands[IR_MAX_ARITY] = {IR_NONE, IR_NONE, IR_NONE};
-    const uint32_t width = shape_count(shape);
-    ir_ref *refs = tensor_alloc(l, width);
-    for (uint32_t e = 0; e < width; e++) {
-        for (uint32_t i = 0; i < arity; i++) {
-            operands[i] = tensor_at(&arguments[i], e);
-        }
-        refs[e] = build_op(l, op, operands);
-    }
-    return tensor_of(shape, refs);
 }
 
 /* -- inlined functions -- */
 
-/* Binds a name of a written shape to an extent, or checks the extent against what is written. */
-static bool match_extent(struct lowering *l, const struct ast_expr *written, uint32_t extent,
-                         struct span argument)
+/* A call being bound: errors about its arguments are the caller's. */
+struct binding_call {
+    struct frame *caller;
+    const struct ast_item *callee;
+    const struct ast_expr *call;
+    const struct tensor *arguments;
+};
+
+/* Reports that argument `which` does not fit its declaration: "`f` takes …; this is a vector of 3".
+ */
+static void misfit(struct lowering *l, const struct binding_call *b, uint32_t which,
+                   const char *wanted)
 {
-    if (written->kind == AST_NAME) {
-        const struct binding *bound = scope_find(l, written->as.name);
-        if (bound == NULL) {
-            const struct ast_name name = {written->as.name, written->span};
-            scope_bind(l, name, BIND_SHAPE)->value = tensor_number(l, extent);
-            return true;
+    struct frame *inside = l->frame;
+    l->frame = b->caller;
+    lower_error(l, b->call->as.call.arguments.at[which]->span, "`%s` takes %s here; this is %s",
+                lower_text(l, b->call->as.call.callee.name), wanted,
+                shape_words(l, b->arguments[which].shape));
+    lower_note(l, b->callee->arguments[which].declarator.name.span,
+               "the argument is declared here");
+    l->frame = inside;
+}
+
+static bool check_rank(struct lowering *l, const struct binding_call *b, uint32_t which)
+{
+    static const char *const wanted[] = {"a scalar", "a vector", "a matrix"};
+    const uint32_t rank = b->callee->arguments[which].declarator.shape.count;
+    if (b->arguments[which].shape.rank == rank) {
+        return true;
+    }
+    misfit(l, b, which, rank > 2 ? "what has three extents" : wanted[rank]);
+    return false;
+}
+
+/* Binds the names of written shapes to the extents of the arguments: the first of each name. */
+static void bind_extents(struct lowering *l, const struct binding_call *b)
+{
+    for (uint32_t i = 0; i < b->callee->argument_count; i++) {
+        const struct ast_exprs *shape = &b->callee->arguments[i].declarator.shape;
+        const uint32_t extents[] = {b->arguments[i].shape.rows, b->arguments[i].shape.columns};
+        for (uint32_t d = 0; d < shape->count; d++) {
+            const struct ast_expr *written = shape->at[d];
+            if (written->kind == AST_NAME && scope_find(l, written->as.name) == NULL) {
+                const struct ast_name name = {written->as.name, written->span};
+                scope_bind(l, name, BIND_SHAPE)->value = tensor_number(l, extents[d]);
+            }
         }
     }
-    int64_t expected;
-    if (!lower_whole(l, written, "an extent", &expected)) {
-        return false;
-    }
-    if (expected != extent) {
-        lower_error(l, argument, "this argument has the extent %u where %" PRId64 " is needed",
-                    extent, expected);
-        diagnostic_note(l->compilation->diagnostics, written->span, "the extent is declared here");
-        return false;
+}
+
+/* Checks every extent of an argument against what is written. */
+static bool check_extents(struct lowering *l, const struct binding_call *b, uint32_t which)
+{
+    static const char *const axes[][2] = {{"row", "column"}, {"element", ""}};
+    const struct ast_exprs *shape = &b->callee->arguments[which].declarator.shape;
+    const struct shape given = b->arguments[which].shape;
+    const uint32_t extents[] = {given.rows, given.columns};
+    for (uint32_t d = 0; d < shape->count; d++) {
+        int64_t expected;
+        if (!lower_whole(l, shape->at[d], "an extent", &expected)) {
+            return false;
+        }
+        if (expected != extents[d]) {
+            misfit(l, b, which,
+                   arena_format(l->arena, "%" PRId64 " %s%s", expected,
+                                axes[given.rank == 1 ? 1 : 0][d], expected == 1 ? "" : "s"));
+            return false;
+        }
     }
     return true;
 }
 
-static bool bind_argument(struct lowering *l, const struct ast_argument *argument,
-                          const struct tensor *value, struct span span)
+/* Scalars first, so that `f(v[n], n)` checks the extent of v against n. Post: whether the
+ * arguments fit; all are declared, so that nothing else is said about them. */
+static bool bind_arguments(struct lowering *l, const struct binding_call *b)
 {
-    const struct ast_declarator *declarator = &argument->declarator;
-    const uint32_t rank = declarator->shape.count;
-    if (value->bad) {
-        return false;
+    bool fits = true;
+    for (uint32_t i = 0; i < b->callee->argument_count; i++) {
+        struct binding *binding =
+            scope_bind(l, b->callee->arguments[i].declarator.name, BIND_ARGUMENT);
+        binding->value = b->arguments[i];
+        binding->shape = b->arguments[i].shape;
+        fits = check_rank(l, b, i) && fits;
     }
-    if (value->shape.rank != rank) {
-        static const char *const wanted[] = {"a scalar", "a vector", "a matrix"};
-        lower_error(l, span, "`%s` takes %s here; this is %s",
-                    lower_text(l, l->frame->callee->name.name), wanted[rank > 2 ? 2 : rank],
-                    shape_words(l, value->shape));
-        diagnostic_note(l->compilation->diagnostics, declarator->name.span,
-                        "the argument is declared here");
-        return false;
+    if (fits) {
+        bind_extents(l, b);
     }
-    const uint32_t extents[] = {value->shape.rows, value->shape.columns};
-    for (uint32_t i = 0; i < rank; i++) {
-        if (!match_extent(l, declarator->shape.at[i], extents[i], span)) {
-            return false;
-        }
+    for (uint32_t i = 0; fits && i < b->callee->argument_count; i++) {
+        fits = check_extents(l, b, i);
     }
-    struct binding *binding = scope_bind(l, declarator->name, BIND_ARGUMENT);
-    binding->value = *value;
-    binding->shape = value->shape;
-    return true;
+    return fits;
 }
 
 static struct tensor *bad_results(struct lowering *l, uint32_t *count)
@@ -326,16 +184,13 @@ static struct tensor *run_body(struct lowering *l, struct frame *frame, uint32_t
 {
     const struct ast_item *callee = frame->callee;
     if (callee->value != NULL) {
-        struct tensor *result = arena_alloc(l->arena, sizeof *result);
-        *result = lower_expr(l, callee->value);
-        *count = 1;
-        return result;
+        return lower_results(l, callee->value, count);
     }
-    const uint32_t errors = diagnostics_errors(l->compilation->diagnostics);
+    const uint32_t errors = l->errors;
     for (uint32_t i = 0; i < callee->body->count; i++) {
         lower_statement(l, callee->body->at[i]);
     }
-    if (diagnostics_errors(l->compilation->diagnostics) > errors || frame->bad) {
+    if (l->errors > errors || frame->bad) {
         return bad_results(l, count);
     }
     return take_results(l, frame, count);
@@ -346,9 +201,9 @@ static struct tensor *inline_call(struct lowering *l, const struct ast_expr *cal
                                   uint32_t *count)
 {
     if (l->frame->depth >= CALLS_LIMIT) {
-        lower_error(l, call->span, "`%s` calls itself without end: %d calls are open here",
-                    lower_text(l, callee->name.name), CALLS_LIMIT);
+        lower_error(l, call->span, "this recursion goes deeper than %d calls", CALLS_LIMIT);
         lower_help(l, "a recursion must end by a condition that is known at compile time");
+        lower_stop(l);
         return bad_results(l, count);
     }
     struct frame frame = {.callee = callee,
@@ -358,19 +213,13 @@ static struct tensor *inline_call(struct lowering *l, const struct ast_expr *cal
                           .builtin = lower_is_builtin(l, callee)};
     frame.returned =
         (struct slot){.ref = ir_boolean(l->f, false), .birth = l->branches, .result = true};
-    struct frame *caller = l->frame;
+    const struct binding_call b = {l->frame, callee, call, arguments};
     uint32_t mark;
     scope_open(l, &mark);
     l->frame = &frame;
-    bool fits = true;
-    for (uint32_t i = 0; i < callee->argument_count; i++) {
-        l->frame = &frame;
-        fits = bind_argument(l, &callee->arguments[i], &arguments[i],
-                             call->as.call.arguments.at[i]->span) &&
-               fits;
-    }
-    struct tensor *results = fits ? run_body(l, &frame, count) : bad_results(l, count);
-    l->frame = caller;
+    struct tensor *results =
+        bind_arguments(l, &b) ? run_body(l, &frame, count) : bad_results(l, count);
+    l->frame = b.caller;
     scope_close(l, mark);
     return results;
 }
@@ -417,24 +266,19 @@ static struct tensor *inline_elements(struct lowering *l, const struct ast_expr 
     return result;
 }
 
-static struct tensor *call_function(struct lowering *l, const struct ast_expr *call,
-                                    const struct ast_item *callee, uint32_t *count)
+struct tensor *lower_call_with(struct lowering *l, const struct ast_expr *call,
+                               const struct ast_item *callee, const struct tensor *arguments,
+                               uint32_t *count)
 {
-    if (!check_count(l, call, callee->argument_count, callee->argument_count)) {
-        if (!lower_is_builtin(l, callee)) {
-            diagnostic_note(l->compilation->diagnostics, callee->name.span, "declared here");
-        }
-        return bad_results(l, count);
-    }
-    const struct tensor *arguments = lower_arguments(l, call);
     for (uint32_t i = 0; i < callee->argument_count; i++) {
         if (arguments[i].bad) {
             return bad_results(l, count);
         }
     }
     struct shape shape = {0, 1, 1};
+    l->called[callee->name.name.index] = true;
     if (is_scalar_function(callee)) {
-        if (!common_shape(l, call, arguments, &shape)) {
+        if (!lower_common_shape(l, call, arguments, &shape)) {
             return bad_results(l, count);
         }
         if (shape.rank != 0) {
@@ -442,6 +286,16 @@ static struct tensor *call_function(struct lowering *l, const struct ast_expr *c
         }
     }
     return inline_call(l, call, callee, arguments, count);
+}
+
+static struct tensor *call_function(struct lowering *l, const struct ast_expr *call,
+                                    const struct ast_item *callee, uint32_t *count)
+{
+    if (!lower_check_count(l, call, callee->argument_count, callee->argument_count)) {
+        lower_note(l, callee->name.span, "`%s` is declared here", lower_text(l, callee->name.name));
+        return bad_results(l, count);
+    }
+    return lower_call_with(l, call, callee, lower_arguments(l, call), count);
 }
 
 static struct tensor *one_result(struct lowering *l, struct tensor value, uint32_t *count)
@@ -452,6 +306,31 @@ static struct tensor *one_result(struct lowering *l, struct tensor value, uint32
     return result;
 }
 
+bool lower_is_callable(const struct lowering *l, atom name)
+{
+    const bool inside = l->frame->builtin;
+    const uint32_t op = l->operators[name.index];
+    return l->builtins[name.index] != NULL ||
+           (l->prelude[name.index] != NULL && (inside || lower_text(l, name)[0] != '_')) ||
+           (op != 0 && (inside || (ir_op_info((enum ir_op)(op - 1))->flags & IR_INTERNAL) == 0));
+}
+
+/* A built-in function; the prelude's come before the operators that they are made of. */
+static struct tensor *call_builtin(struct lowering *l, const struct ast_expr *call, uint32_t *count)
+{
+    const atom name = call->as.call.callee.name;
+    const struct builtin *builtin = l->builtins[name.index];
+    if (builtin != NULL) {
+        const bool fits = lower_check_count(l, call, builtin->least, builtin->most);
+        return one_result(l, fits ? builtin->call(l, call) : tensor_bad, count);
+    }
+    if (l->prelude[name.index] != NULL) {
+        return call_function(l, call, l->prelude[name.index], count);
+    }
+    const enum ir_op op = (enum ir_op)(l->operators[name.index] - 1);
+    return one_result(l, lower_operator(l, call, op), count);
+}
+
 static struct tensor *dispatch(struct lowering *l, const struct ast_expr *call, uint32_t *count)
 {
     const struct ast_name *callee = &call->as.call.callee;
@@ -460,9 +339,8 @@ static struct tensor *dispatch(struct lowering *l, const struct ast_expr *call, 
     const struct ast_item *item = lower_item(l, callee->name);
     if (binding != NULL || (item != NULL && item->kind == AST_CONST)) {
         lower_error(l, callee->span, "`%s` is a value, not a function", text);
-        if (binding != NULL) {
-            diagnostic_note(l->compilation->diagnostics, binding->name.span, "declared here");
-        }
+        lower_note(l, binding != NULL ? binding->name.span : item->name.span,
+                   "`%s` is declared here", text);
         lower_help(l, "indices are written in brackets: `%s[i]`", text);
         return bad_results(l, count);
     }
@@ -476,25 +354,11 @@ static struct tensor *dispatch(struct lowering *l, const struct ast_expr *call, 
                     text);
         return bad_results(l, count);
     }
-    for (uint32_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
-        if (strcmp(builtins[i].name, text) == 0) {
-            return one_result(l,
-                              check_count(l, call, builtins[i].least, builtins[i].most)
-                                  ? builtins[i].call(l, call)
-                                  : tensor_bad,
-                              count);
-        }
-    }
-    if (l->prelude[callee->name.index] != NULL) {
-        return call_function(l, call, l->prelude[callee->name.index], count);
-    }
-    enum ir_op op;
-    if (ir_op_named(text, &op) &&
-        ((ir_op_info(op)->flags & IR_INTERNAL) == 0 || l->frame->builtin)) {
-        return one_result(l, apply_operator(l, call, op), count);
+    if (lower_is_callable(l, callee->name)) {
+        return call_builtin(l, call, count);
     }
     lower_error(l, callee->span, "unknown function `%s`", text);
-    lower_suggest(l, callee->name);
+    lower_suggest(l, callee->name, true);
     return bad_results(l, count);
 }
 
@@ -515,11 +379,10 @@ struct tensor lower_call(struct lowering *l, const struct ast_expr *expr)
 {
     uint32_t count;
     const struct tensor *results = dispatch(l, expr, &count);
+    const char *callee = lower_text(l, expr->as.call.callee.name);
     if (count != 1) {
-        lower_error(l, expr->span, "`%s` gives %u results where one is needed",
-                    lower_text(l, expr->as.call.callee.name), count);
-        lower_help(l, "`let [a, b] = %s(…);` takes them apart",
-                   lower_text(l, expr->as.call.callee.name));
+        lower_error(l, expr->span, "`%s` gives %u results where one is needed", callee, count);
+        lower_help(l, "`let [a, b] = %s(…);` takes them apart", callee);
         return tensor_bad;
     }
     return results[0];

@@ -1,4 +1,4 @@
-/* Lowering of expressions: numbers, names, operators, conditions, lists, reductions. */
+/* Lowering of expressions: numbers, operators, conditions, lists. */
 #include "lowering.h"
 
 #include "parser.h"
@@ -45,7 +45,6 @@ bool lower_whole(struct lowering *l, const struct ast_expr *expr, const char *wh
 
 bool lower_shape(struct lowering *l, const struct ast_exprs *written, struct shape *shape)
 {
-    enum { LARGEST_EXTENT = 100000000 };
     int64_t extent[2] = {1, 1};
     if (written->count > 2) {
         lower_error(l, written->at[2]->span, "a shape has one extent or two; this is the third");
@@ -55,16 +54,15 @@ bool lower_shape(struct lowering *l, const struct ast_exprs *written, struct sha
         if (!lower_whole(l, written->at[i], "an extent", &extent[i])) {
             return false;
         }
-        if (extent[i] < 0 || extent[i] > LARGEST_EXTENT) {
+        if (extent[i] < 0 || extent[i] > LARGEST_TENSOR) {
             lower_error(l, written->at[i]->span,
-                        "an extent must be between 0 and %d; this is %" PRId64, LARGEST_EXTENT,
+                        "an extent must be between 0 and %d; this is %" PRId64, LARGEST_TENSOR,
                         extent[i]);
             return false;
         }
     }
-    if (extent[0] * extent[1] > LARGEST_EXTENT) {
-        lower_error(l, written->at[0]->span, "%" PRId64 " x %" PRId64 " elements are too many",
-                    extent[0], extent[1]);
+    if (!tensor_fits(l, written->count == 0 ? l->f->span : written->at[0]->span,
+                     (uint64_t)extent[0], (uint64_t)extent[1])) {
         return false;
     }
     *shape = (struct shape){written->count, (uint32_t)extent[0], (uint32_t)extent[1]};
@@ -176,9 +174,15 @@ static struct tensor matrix_product(struct lowering *l, const struct tensor *lef
     if (right->shape.rank == 1 && rows == 1) {
         shape.rank = 0; /* a 1 x n matrix times a vector */
     }
+    if (!tensor_fits(l, l->f->span, rows, columns)) {
+        return tensor_bad;
+    }
     ir_ref *refs = tensor_alloc(l, rows * columns);
     ir_ref *terms = tensor_alloc(l, inner);
     for (uint32_t i = 0; i < rows; i++) {
+        if (!lower_goes_on(l, l->f->span)) {
+            return tensor_bad;
+        }
         for (uint32_t j = 0; j < columns; j++) {
             for (uint32_t k = 0; k < inner; k++) {
                 terms[k] = build_binary(l, AST_MUL, tensor_at(left, i * inner + k),
@@ -202,7 +206,10 @@ static struct tensor product(struct lowering *l, struct span op_span, const stru
     if (left->shape.rank == 1 && right->shape.rank == 1) {
         lower_help(l, "`dot(a, b)` is the inner product, `a .* b` the element-wise one");
     } else if (left->shape.rank == 1) {
-        lower_help(l, "a vector counts as a column; `v'*A` is the product with a row");
+        lower_help(l, "`v'*A` is the product of a row and a matrix, `outer(v, w)` that of a column "
+                      "and a row");
+    } else if (right->shape.rank == 2 && left->shape.rows == right->shape.rows) {
+        lower_help(l, "`A'` is the transpose; `.*` works element by element");
     }
     return bad;
 }
@@ -219,10 +226,19 @@ struct tensor lower_binary_values(struct lowering *l, enum ast_binary op, struct
     if (op == AST_MUL && !scalar) {
         return product(l, op_span, left, right);
     }
-    if ((op == AST_DIV && right->shape.rank != 0 && left->shape.rank != 0) ||
-        (op == AST_POW && !(left->shape.rank == 0 && right->shape.rank == 0))) {
+    if (op == AST_DIV && !scalar) {
         const struct tensor bad = mismatch(l, op, op_span, left, right);
-        lower_help(l, "`%s` works element by element", op == AST_DIV ? "./" : ".^");
+        if (shape_equal(left->shape, right->shape)) {
+            lower_help(l, "`./` works element by element");
+        }
+        if (right->shape.rank == 2 && right->shape.rows == right->shape.columns) {
+            lower_help(l, "`solve(A, b)` is the solution of A*x = b");
+        }
+        return bad;
+    }
+    if (op == AST_POW && (left->shape.rank != 0 || right->shape.rank != 0)) {
+        const struct tensor bad = mismatch(l, op, op_span, left, right);
+        lower_help(l, "`.^` works element by element");
         return bad;
     }
     if (!scalar && !shape_equal(left->shape, right->shape)) {
@@ -302,6 +318,7 @@ static struct tensor lower_conditional(struct lowering *l, const struct ast_expr
     const ir_ref condition = lower_scalar(l, expr->as.conditional.condition, "a condition");
     double known;
     if (is_constant(l, condition, &known)) {
+        lower_warn_condition(l, expr->as.conditional.condition);
         return lower_expr(l,
                           known != 0 ? expr->as.conditional.then : expr->as.conditional.otherwise);
     }
@@ -326,37 +343,6 @@ static struct tensor lower_conditional(struct lowering *l, const struct ast_expr
     return tensor_of(a.shape, refs);
 }
 
-/* Puts values of one shape below each other: scalars make a vector, vectors a matrix. `spans` say
- * where each is written. */
-static struct tensor stack(struct lowering *l, const struct tensor *values,
-                           const struct span *spans, uint32_t count)
-{
-    const struct shape row = count == 0 ? (struct shape){0, 1, 1} : values[0].shape;
-    for (uint32_t i = 0; i < count; i++) {
-        if (values[i].bad) {
-            return tensor_bad;
-        }
-        if (values[i].shape.rank == 2) {
-            lower_error(l, spans[i], "a matrix cannot be an element of a list");
-            return tensor_bad;
-        }
-        if (!shape_equal(values[i].shape, row)) {
-            lower_error(l, spans[i],
-                        "the elements of a list need one shape; this is %s, the first %s",
-                        shape_words(l, values[i].shape), shape_words(l, row));
-            return tensor_bad;
-        }
-    }
-    const uint32_t width = shape_count(row);
-    ir_ref *refs = tensor_alloc(l, count * width);
-    for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t j = 0; j < width; j++) {
-            refs[i * width + j] = tensor_at(&values[i], j);
-        }
-    }
-    return tensor_of((struct shape){row.rank + 1, count, width}, refs);
-}
-
 static struct tensor lower_list(struct lowering *l, const struct ast_expr *expr)
 {
     const uint32_t count = expr->as.list.count;
@@ -366,177 +352,10 @@ static struct tensor lower_list(struct lowering *l, const struct ast_expr *expr)
         values[i] = lower_expr(l, expr->as.list.at[i]);
         spans[i] = expr->as.list.at[i]->span;
     }
-    return stack(l, values, spans, count);
+    return lower_stack(l, values, spans, count);
 }
 
-/* -- reductions and comprehensions -- */
-
-/* The values of the body for every combination of the indices, the last index fastest. */
-struct collected {
-    VEC(struct tensor) values;
-    VEC(ir_ref) conditions; /* of each, boolean; none where the expression has none */
-    bool bad;
-};
-
-static void collect_body(struct lowering *l, const struct ast_expr *expr, struct collected *out)
-{
-    ir_ref condition = IR_NONE;
-    if (expr->as.loop.condition != NULL) {
-        condition = lower_scalar(l, expr->as.loop.condition, "a condition");
-        double known;
-        if (ir_is_none(condition)) {
-            out->bad = true;
-            return;
-        }
-        if (is_constant(l, condition, &known) && known == 0) {
-            return;
-        }
-        condition = as_condition(l, condition);
-    }
-    const struct tensor value = lower_expr(l, expr->as.loop.body);
-    out->bad = out->bad || value.bad;
-    vec_push(l->arena, &out->values, value);
-    if (expr->as.loop.condition != NULL) {
-        vec_push(l->arena, &out->conditions, condition);
-    }
-}
-
-static void collect(struct lowering *l, const struct ast_expr *expr, uint32_t clause,
-                    struct collected *out)
-{
-    if (clause == expr->as.loop.clauses.count) {
-        collect_body(l, expr, out);
-        return;
-    }
-    const struct ast_clause *at = &expr->as.loop.clauses.at[clause];
-    int64_t first;
-    int64_t step;
-    int64_t count;
-    if (!lower_range(l, &at->range, &first, &step, &count)) {
-        out->bad = true;
-        return;
-    }
-    for (int64_t i = 0; i < count && !out->bad; i++) {
-        uint32_t mark;
-        scope_open(l, &mark);
-        const ir_ref index = ir_constant(l->f, (double)(first + i * step));
-        scope_bind(l, at->index, BIND_INDEX)->value = tensor_scalar(index);
-        collect(l, expr, clause + 1, out);
-        scope_close(l, mark);
-    }
-}
-
-static struct tensor lower_comprehension(struct lowering *l, const struct ast_expr *expr)
-{
-    struct collected items = {0};
-    collect(l, expr, 0, &items);
-    if (items.bad) {
-        return tensor_bad;
-    }
-    for (uint32_t i = 0; i < items.conditions.count; i++) {
-        if (!ir_is_boolean(l->f, items.conditions.at[i], true)) {
-            lower_error(l, expr->as.loop.condition->span,
-                        "the condition of a comprehension must be known at compile time");
-            lower_help(l,
-                       "the length of a vector cannot depend on run-time values; `sum(e for … if "
-                       "c)` can");
-            return tensor_bad;
-        }
-    }
-    struct span *spans = arena_alloc(l->arena, items.values.count * sizeof *spans);
-    for (uint32_t i = 0; i < items.values.count; i++) {
-        spans[i] = expr->as.loop.body->span;
-    }
-    struct tensor all = stack(l, items.values.at, spans, items.values.count);
-    if (expr->as.loop.clauses.count == 1 || all.bad) {
-        return all;
-    }
-    int64_t first;
-    int64_t step;
-    int64_t rows = 0;
-    if (expr->as.loop.clauses.count > 2 || all.shape.rank != 1) {
-        lower_error(l, expr->span,
-                    "a comprehension builds a vector or a matrix: at most two indices");
-        return tensor_bad;
-    }
-    if (!lower_range(l, &expr->as.loop.clauses.at[0].range, &first, &step, &rows)) {
-        return tensor_bad;
-    }
-    if (rows > 0 && all.shape.rows % rows != 0) {
-        lower_error(l, expr->span, "the rows of this matrix differ in length");
-        return tensor_bad;
-    }
-    all.shape = (struct shape){2, (uint32_t)rows, rows == 0 ? 0 : all.shape.rows / (uint32_t)rows};
-    return all;
-}
-
-static bool named_reduction(struct lowering *l, atom name, enum reduction *reduction)
-{
-    const atom names[] = {[REDUCE_SUM] = l->known.sum,
-                          [REDUCE_PROD] = l->known.prod,
-                          [REDUCE_MIN] = l->known.min,
-                          [REDUCE_MAX] = l->known.max};
-    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (atom_equal(names[i], name)) {
-            *reduction = (enum reduction)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-static struct tensor lower_reduction(struct lowering *l, const struct ast_expr *expr)
-{
-    static const double neutral[] = {
-        [REDUCE_SUM] = 0, [REDUCE_PROD] = 1, [REDUCE_MIN] = HUGE_VAL, [REDUCE_MAX] = -HUGE_VAL};
-    enum reduction reduction;
-    if (!named_reduction(l, expr->as.loop.callee.name, &reduction)) {
-        lower_error(l, expr->as.loop.callee.span,
-                    "`%s` does not take `for`; sum, prod, min and max do",
-                    lower_text(l, expr->as.loop.callee.name));
-        lower_help(l, "`[e for i in a..b]` builds a vector");
-        return tensor_bad;
-    }
-    struct collected items = {0};
-    collect(l, expr, 0, &items);
-    if (items.bad) {
-        return tensor_bad;
-    }
-    const uint32_t count = items.values.count;
-    if (count == 0) {
-        if (reduction == REDUCE_MIN || reduction == REDUCE_MAX) {
-            lower_error(l, expr->span, "the %s of nothing has no value",
-                        lower_text(l, expr->as.loop.callee.name));
-            return tensor_bad;
-        }
-        return tensor_number(l, neutral[reduction]);
-    }
-    l->f->span = expr->span;
-    const struct shape shape = items.values.at[0].shape;
-    const uint32_t width = shape_count(shape);
-    ir_ref *refs = tensor_alloc(l, width);
-    ir_ref *terms = tensor_alloc(l, count);
-    const ir_ref nothing = ir_constant(l->f, neutral[reduction]);
-    for (uint32_t e = 0; e < width; e++) {
-        for (uint32_t i = 0; i < count; i++) {
-            if (!shape_equal(items.values.at[i].shape, shape)) {
-                lower_error(l, expr->as.loop.body->span, "the terms need one shape");
-                return tensor_bad;
-            }
-            terms[i] = tensor_at(&items.values.at[i], e);
-            if (items.conditions.count > 0) {
-                terms[i] = build_choice(l, items.conditions.at[i], terms[i], nothing);
-            }
-        }
-        refs[e] = build_reduction(l, reduction, terms, count);
-    }
-    return tensor_of(shape, refs);
-}
-
-struct tensor lower_loop_expr(struct lowering *l, const struct ast_expr *expr)
-{
-    return expr->kind == AST_REDUCE ? lower_reduction(l, expr) : lower_comprehension(l, expr);
-}
+/* -- all of them -- */
 
 struct tensor lower_expr(struct lowering *l, const struct ast_expr *expr)
 {

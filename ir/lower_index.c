@@ -17,6 +17,14 @@ const char *element_words(struct lowering *l, atom name, struct shape shape, uin
     }
 }
 
+void lower_unassigned(struct lowering *l, struct span span, atom name, struct shape shape,
+                      const struct slot *slots, uint32_t element)
+{
+    lower_error(l, span, "`%s` is used before it is assigned%s",
+                element_words(l, name, shape, element),
+                slots[element].touched ? " on every path" : "");
+}
+
 /* What is read: the elements of a value, or the slots of a variable. */
 struct view {
     struct shape shape;
@@ -35,8 +43,7 @@ static ir_ref read_element(struct lowering *l, const struct view *view, uint32_t
     }
     const ir_ref ref = view->slots[element].ref;
     if (ir_is_none(ref)) {
-        lower_error(l, span, "`%s` is used before it is assigned on every path",
-                    element_words(l, view->name, view->shape, element));
+        lower_unassigned(l, span, view->name, view->shape, view->slots, element);
     }
     return ref;
 }
@@ -66,13 +73,12 @@ static struct view view_name(struct lowering *l, const struct ast_expr *expr)
     if (item == NULL && atom_equal(name, l->known.inf)) {
         return view_of_value(tensor_number(l, HUGE_VAL));
     }
-    enum ir_op op;
-    if (item != NULL || l->prelude[name.index] != NULL || ir_op_named(lower_text(l, name), &op)) {
+    if (item != NULL || lower_is_callable(l, name)) {
         lower_error(l, expr->span, "`%s` is a %s, not a value", lower_text(l, name),
                     item != NULL && item->kind == AST_MODEL ? "model" : "function");
     } else {
         lower_error(l, expr->span, "unknown name `%s`", lower_text(l, name));
-        lower_suggest(l, name);
+        lower_suggest(l, name, false);
     }
     return (struct view){.bad = true};
 }
@@ -115,12 +121,14 @@ static bool in_range(struct lowering *l, struct span span, int64_t index, uint32
                 axis, name, extent - 1);
     if (index == extent) {
         lower_help(l, "indices start at 0");
+    } else if (index < 0) {
+        lower_help(l, "indices do not count from the end; `mod(i, n)` wraps around");
     }
     return false;
 }
 
 static bool select_slice(struct lowering *l, const struct ast_subscript *subscript, uint32_t extent,
-                         const char *name, struct selection *selection)
+                         const char *name, const char *axis, struct selection *selection)
 {
     const struct ast_range *slice = &subscript->slice;
     int64_t low = 0;
@@ -141,9 +149,8 @@ static bool select_slice(struct lowering *l, const struct ast_subscript *subscri
     }
     if (low < 0 || high > extent) {
         lower_error(l, subscript->span,
-                    "the slice %" PRId64 "..%" PRId64 " is out of range: %s has %u "
-                    "elements there",
-                    low, high, name, extent);
+                    "the slice %" PRId64 "..%" PRId64 " is out of range: %s has %u %s%s", low, high,
+                    name, extent, axis, extent == 1 ? "" : "s");
         return false;
     }
     *selection = (struct selection){(uint32_t)low, (uint32_t)(high - low), true};
@@ -159,7 +166,7 @@ static bool select_one(struct lowering *l, const struct ast_subscript *subscript
         *selection = (struct selection){0, extent, true};
         return true;
     case AST_SLICE:
-        return select_slice(l, subscript, extent, name, selection);
+        return select_slice(l, subscript, extent, name, axis, selection);
     case AST_AT:
         break;
     }
@@ -176,8 +183,10 @@ uint32_t *lower_subscripts(struct lowering *l, const struct ast_expr *index, str
 {
     const uint32_t count = index->as.index.count;
     if (base.rank == 0 || count > base.rank) {
-        lower_error(l, index->span, "%s is %s and cannot have %u %s", name, shape_words(l, base),
-                    count, count == 1 ? "index" : "indices");
+        lower_error(l, index->span,
+                    base.rank == 0 ? "%s is a scalar and has no elements"
+                                   : "%s is %s and cannot have %u indices",
+                    name, shape_words(l, base), count);
         return NULL;
     }
     struct selection row;

@@ -1,80 +1,5 @@
-/* Scopes, variables, the trail of changes under run-time conditions, and errors with the inlined
- * calls that led to them. */
+/* Scopes, variables, and the trail of changes under run-time conditions. */
 #include "lowering.h"
-
-#include <stdarg.h>
-#include <stdio.h>
-
-enum { NESTING_LIMIT = 6000, CALLS_SHOWN = 3 };
-
-const char *lower_text(const struct lowering *l, atom name)
-{
-    return atom_text(l->compilation->atoms, name);
-}
-
-static const char *format_message(struct lowering *l, const char *format, va_list arguments)
-{
-    va_list again;
-    va_copy(again, arguments);
-    const int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    char *message = arena_alloc(l->arena, (size_t)length + 1);
-    vsnprintf(message, (size_t)length + 1, format, arguments);
-    return message;
-}
-
-void lower_error(struct lowering *l, struct span span, const char *format, ...)
-{
-    struct diagnostics *diagnostics = l->compilation->diagnostics;
-    va_list arguments;
-    va_start(arguments, format);
-    const char *message = format_message(l, format, arguments);
-    va_end(arguments);
-    const struct frame *frame = l->frame;
-    for (; frame != NULL && frame->builtin; frame = frame->caller) {
-        span = frame->call;
-    }
-    diagnostic_error(diagnostics, span, "%s", message);
-    uint32_t shown = 0;
-    uint32_t latest = 0;
-    for (; frame != NULL && frame->callee != NULL && frame->callee->kind == AST_FN &&
-           shown < CALLS_SHOWN;
-         frame = frame->caller) {
-        if (frame->call.begin == latest) {
-            continue; /* the same call again, as in an endless recursion */
-        }
-        latest = frame->call.begin;
-        diagnostic_note(diagnostics, frame->call, "in this call of `%s`",
-                        lower_text(l, frame->callee->name.name));
-        shown++;
-    }
-}
-
-void lower_help(struct lowering *l, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    diagnostic_help(l->compilation->diagnostics, "%s", format_message(l, format, arguments));
-    va_end(arguments);
-}
-
-bool lower_enter(struct lowering *l, struct span span)
-{
-    if (l->nesting >= NESTING_LIMIT) {
-        lower_error(l, span,
-                    "this nests too deeply: more than %d expressions and calls inside each "
-                    "other",
-                    NESTING_LIMIT);
-        return false;
-    }
-    l->nesting++;
-    return true;
-}
-
-void lower_leave(struct lowering *l)
-{
-    l->nesting--;
-}
 
 /* -- scopes -- */
 
@@ -106,8 +31,8 @@ struct binding *scope_bind(struct lowering *l, struct ast_name name, enum bindin
 {
     const struct binding *present = scope_find(l, name.name);
     if (present != NULL && present->block == l->block) {
-        lower_error(l, name.span, "`%s` is declared twice in this block", lower_text(l, name.name));
-        diagnostic_note(l->compilation->diagnostics, present->name.span, "the first is here");
+        lower_error(l, name.span, "`%s` is declared twice", lower_text(l, name.name));
+        lower_note(l, present->name.span, "the first is here");
     }
     struct binding *binding = vec_add(l->arena, &l->bindings);
     *binding = (struct binding){.name = name,
@@ -135,6 +60,7 @@ void slot_set(struct lowering *l, struct slot *slot, ir_ref ref)
         vec_push(l->arena, &l->trail, (struct change){slot, slot->ref});
     }
     slot->ref = ref;
+    slot->touched = true;
 }
 
 /* -- branches -- */

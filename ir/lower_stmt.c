@@ -27,6 +27,17 @@ static void name_elements(struct lowering *l, atom name, const struct tensor *va
     }
 }
 
+/* A scalar does not fill a vector. */
+static void help_filling(struct lowering *l, const struct tensor *value, struct shape wanted)
+{
+    if (value->shape.rank == 0 && wanted.rank > 0) {
+        const char *extents = wanted.rank == 1
+                                  ? arena_format(l->arena, "%u", wanted.rows)
+                                  : arena_format(l->arena, "%u, %u", wanted.rows, wanted.columns);
+        lower_help(l, "`zeros(%s)` is all zeros, `c*ones(%s)` all c", extents, extents);
+    }
+}
+
 /* Whether a value fits the shape that is declared for it. */
 static bool check_shape(struct lowering *l, const struct tensor *value, struct shape wanted,
                         const char *name, struct span span)
@@ -36,6 +47,7 @@ static bool check_shape(struct lowering *l, const struct tensor *value, struct s
     }
     lower_error(l, span, "`%s` is %s; this is %s", name, shape_words(l, wanted),
                 shape_words(l, value->shape));
+    help_filling(l, value, wanted);
     return false;
 }
 
@@ -130,36 +142,49 @@ static void lower_var(struct lowering *l, const struct ast_stmt *stmt)
 
 /* -- assignment -- */
 
+/* Reports that a name without a binding cannot be assigned to. */
+static void not_a_variable(struct lowering *l, const struct ast_expr *name)
+{
+    static const char *const kinds[] = {[AST_CONST] = "constant",
+                                        [AST_FN] = "function",
+                                        [AST_MODEL] = "model",
+                                        [AST_EXTERN] = "function",
+                                        [AST_IMPORT] = ""};
+    const struct ast_item *item = lower_item(l, name->as.name);
+    const char *text = lower_text(l, name->as.name);
+    if (item != NULL) {
+        lower_error(l, name->span, "`%s` cannot be assigned: it is a %s", text, kinds[item->kind]);
+        lower_note(l, item->name.span, "`%s` is declared here", text);
+        return;
+    }
+    lower_error(l, name->span, "unknown name `%s`", text);
+    lower_suggest(l, name->as.name, false);
+    lower_help(l, "a variable is declared by `var %s = …;`", text);
+}
+
 static struct binding *assignable(struct lowering *l, const struct ast_expr *name)
 {
-    struct binding *binding = scope_find(l, name->as.name);
-    const char *text = lower_text(l, name->as.name);
-    if (binding != NULL && binding->slots != NULL) {
-        return binding;
-    }
-    if (binding == NULL) {
-        const struct ast_item *item = lower_item(l, name->as.name);
-        lower_error(l, name->span, item != NULL ? "`%s` cannot be assigned" : "unknown name `%s`",
-                    text);
-        if (item == NULL) {
-            lower_suggest(l, name->as.name);
-            lower_help(l, "a variable is declared by `var %s = …;`", text);
-        }
-        return NULL;
-    }
-    if (binding->value.bad) {
-        return NULL;
-    }
     static const char *const kinds[] = {[BIND_LET] = "was declared by `let`",
                                         [BIND_VAR] = "",
                                         [BIND_OUT] = "",
                                         [BIND_ARGUMENT] = "is an argument",
                                         [BIND_INDEX] = "is a loop index",
                                         [BIND_SHAPE] = "is the extent of an argument"};
+    struct binding *binding = scope_find(l, name->as.name);
+    const char *text = lower_text(l, name->as.name);
+    if (binding == NULL) {
+        not_a_variable(l, name);
+        return NULL;
+    }
+    if (binding->slots != NULL || binding->value.bad) {
+        return binding->slots != NULL ? binding : NULL;
+    }
     lower_error(l, name->span, "`%s` cannot be assigned: it %s", text, kinds[binding->kind]);
-    diagnostic_note(l->compilation->diagnostics, binding->name.span, "declared here");
+    lower_note(l, binding->name.span, "`%s` is declared here", text);
     if (binding->kind == BIND_LET) {
         lower_help(l, "`var` declares what can be assigned");
+    } else if (binding->kind == BIND_ARGUMENT) {
+        lower_help(l, "arguments are values; `var copy = %s;` makes a variable", text);
     }
     return NULL;
 }
@@ -179,9 +204,8 @@ static struct tensor combine_old(struct lowering *l, const struct ast_stmt *stmt
         const uint32_t offset = offsets == NULL ? e : offsets[e];
         old[e] = binding->slots[offset].ref;
         if (ir_is_none(old[e])) {
-            lower_error(l, stmt->as.assign.target->span,
-                        "`%s` is used before it is assigned on every path",
-                        element_words(l, binding->name.name, binding->shape, offset));
+            lower_unassigned(l, stmt->as.assign.target->span, binding->name.name, binding->shape,
+                             binding->slots, offset);
             return tensor_bad;
         }
     }
@@ -219,6 +243,7 @@ static void lower_assign(struct lowering *l, const struct ast_stmt *stmt)
     if (!value.bad && !shape_equal(value.shape, shape)) {
         lower_error(l, stmt->as.assign.value->span, "this is %s; the left side is %s",
                     shape_words(l, value.shape), shape_words(l, shape));
+        help_filling(l, &value, shape);
         value = tensor_bad;
     }
     if (value.bad) { /* taken as assigned, so that its uses are no errors */
@@ -243,9 +268,10 @@ static void lower_for(struct lowering *l, const struct ast_stmt *stmt)
     if (!lower_range(l, &stmt->as.loop.range, &first, &step, &count)) {
         return;
     }
+    l->loops++;
     for (int64_t i = 0; i < count && !lower_has_returned(l); i++) {
-        if (diagnostics_full(l->compilation->diagnostics) || lower_too_large(l, stmt->span)) {
-            return;
+        if (!lower_goes_on(l, stmt->span)) {
+            break;
         }
         uint32_t mark;
         scope_open(l, &mark);
@@ -254,6 +280,7 @@ static void lower_for(struct lowering *l, const struct ast_stmt *stmt)
         lower_block(l, stmt->as.loop.body);
         scope_close(l, mark);
     }
+    l->loops--;
 }
 
 static void lower_if(struct lowering *l, const struct ast_stmt *stmt)
@@ -261,6 +288,7 @@ static void lower_if(struct lowering *l, const struct ast_stmt *stmt)
     const ir_ref value = lower_scalar(l, stmt->as.branch.condition, "a condition");
     double known;
     if (is_constant(l, value, &known)) {
+        lower_warn_condition(l, stmt->as.branch.condition);
         if (known != 0) {
             lower_block(l, stmt->as.branch.then);
         } else if (stmt->as.branch.otherwise != NULL) {
@@ -301,33 +329,65 @@ static void open_results(struct lowering *l, struct frame *frame, const struct t
     }
 }
 
+/* `return f(x);` hands on all results of f. */
+static const struct tensor *return_values(struct lowering *l, const struct ast_stmt *stmt,
+                                          uint32_t *count)
+{
+    const struct ast_exprs *results = &stmt->as.results;
+    if (results->count == 1) {
+        return lower_results(l, results->at[0], count);
+    }
+    struct tensor *values = arena_alloc(l->arena, results->count * sizeof *values);
+    for (uint32_t r = 0; r < results->count; r++) {
+        values[r] = lower_expr(l, results->at[r]);
+    }
+    *count = results->count;
+    return values;
+}
+
+/* Whether the results are as many as those of the first `return`, and of their shapes. */
+static bool check_return(struct lowering *l, const struct ast_stmt *stmt,
+                         const struct tensor *values, uint32_t count)
+{
+    const struct frame *frame = l->frame;
+    if (count != frame->result_count) {
+        lower_error(l, stmt->span, "this returns %u result%s, the first `return` %u", count,
+                    count == 1 ? "" : "s", frame->result_count);
+        lower_note(l, frame->first_return, "the first is here");
+        return false;
+    }
+    for (uint32_t r = 0; r < count; r++) {
+        if (!shape_equal(values[r].shape, frame->result_shapes[r])) {
+            const struct ast_exprs *written = &stmt->as.results;
+            lower_error(l, written->at[written->count == count ? r : 0]->span,
+                        "this returns %s, the first `return` %s", shape_words(l, values[r].shape),
+                        shape_words(l, frame->result_shapes[r]));
+            lower_note(l, frame->first_return, "the first is here");
+            return false;
+        }
+    }
+    return true;
+}
+
 static void lower_return(struct lowering *l, const struct ast_stmt *stmt)
 {
     struct frame *frame = l->frame;
-    const uint32_t count = stmt->as.results.count;
     if (frame->callee == NULL || frame->callee->kind != AST_FN) {
         lower_error(l, stmt->span,
                     "a model does not return; its results are assigned to its `out` "
                     "arguments");
         return;
     }
-    struct tensor *values = arena_alloc(l->arena, (count + 1) * sizeof *values);
+    uint32_t count;
+    const struct tensor *values = return_values(l, stmt, &count);
     for (uint32_t r = 0; r < count; r++) {
-        values[r] = lower_expr(l, stmt->as.results.at[r]);
         frame->bad = frame->bad || values[r].bad;
     }
     if (!frame->bad && frame->result_count == 0) {
+        frame->first_return = stmt->span;
         open_results(l, frame, values, count);
     }
-    for (uint32_t r = 0; !frame->bad && r < count; r++) {
-        if (count != frame->result_count ||
-            !shape_equal(values[r].shape, frame->result_shapes[r])) {
-            lower_error(l, stmt->span,
-                        "every `return` of a function gives the same number of results "
-                        "in the same shapes");
-            frame->bad = true;
-        }
-    }
+    frame->bad = frame->bad || !check_return(l, stmt, values, count);
     const ir_ref before = frame->returned.ref;
     l->f->span = stmt->span;
     for (uint32_t r = 0; !frame->bad && r < count; r++) {
@@ -343,8 +403,7 @@ static void lower_return(struct lowering *l, const struct ast_stmt *stmt)
 
 void lower_statement(struct lowering *l, const struct ast_stmt *stmt)
 {
-    if (lower_has_returned(l) || diagnostics_full(l->compilation->diagnostics) ||
-        lower_too_large(l, stmt->span) || !lower_enter(l, stmt->span)) {
+    if (lower_has_returned(l) || !lower_enter(l, stmt->span)) {
         return;
     }
     switch (stmt->kind) {

@@ -2,6 +2,7 @@
  * building blocks of which lowering makes the operators of the language. */
 #include "lowering.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 const struct tensor tensor_bad = {.bad = true, .shape = {0, 1, 1}, .one = {UINT32_MAX}};
@@ -50,6 +51,15 @@ struct tensor tensor_of(struct shape shape, const ir_ref *refs)
 ir_ref *tensor_alloc(struct lowering *l, uint32_t count)
 {
     return arena_alloc(l->arena, count * sizeof(ir_ref));
+}
+
+bool tensor_fits(struct lowering *l, struct span span, uint64_t rows, uint64_t columns)
+{
+    if (columns == 0 || rows <= LARGEST_TENSOR / columns) {
+        return true;
+    }
+    lower_error(l, span, "%" PRIu64 " x %" PRIu64 " elements are too many", rows, columns);
+    return false;
 }
 
 static bool is_boolean(struct lowering *l, ir_ref ref)
@@ -180,4 +190,38 @@ ir_ref build_reduction(struct lowering *l, enum reduction reduction, ir_ref *val
         count = pairs + count % 2;
     }
     return values[0];
+}
+
+/* -- lists -- */
+
+struct tensor lower_stack(struct lowering *l, const struct tensor *values, const struct span *spans,
+                          uint32_t count)
+{
+    const struct shape row = count == 0 ? (struct shape){0, 1, 1} : values[0].shape;
+    for (uint32_t i = 0; i < count; i++) {
+        if (values[i].bad) {
+            return tensor_bad;
+        }
+        if (values[i].shape.rank == 2) {
+            lower_error(l, spans[i], "a matrix cannot be an element of a list");
+            return tensor_bad;
+        }
+        if (!shape_equal(values[i].shape, row)) {
+            lower_error(l, spans[i],
+                        "the elements of a list need one shape; this is %s, the first %s",
+                        shape_words(l, values[i].shape), shape_words(l, row));
+            return tensor_bad;
+        }
+    }
+    const uint32_t width = shape_count(row);
+    if (count > 0 && !tensor_fits(l, spans[0], count, width)) {
+        return tensor_bad;
+    }
+    ir_ref *refs = tensor_alloc(l, count * width);
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t j = 0; j < width; j++) {
+            refs[i * width + j] = tensor_at(&values[i], j);
+        }
+    }
+    return tensor_of((struct shape){row.rank + 1, count, width}, refs);
 }

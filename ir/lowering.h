@@ -11,6 +11,8 @@
 #include "lower.h"
 #include "ops.h"
 
+struct lowering;
+
 struct shape {
     uint32_t rank; /* 0 scalar, 1 vector, 2 matrix */
     uint32_t rows;
@@ -32,6 +34,7 @@ struct slot {
     uint32_t stamp; /* of the merge that saw it last */
     uint32_t birth; /* how many run-time branches were open when it was made */
     bool result;    /* a result of the call at hand, or its `returned`, rather than a variable */
+    bool touched;   /* it was assigned, if only on some path */
 };
 
 /* A change to a slot under a run-time condition; undone and redone by swapping `other`. */
@@ -64,6 +67,7 @@ struct frame {
     struct shape *result_shapes;
     struct slot **results; /* one array of slots for each result; NULL before the first return */
     uint32_t result_count;
+    struct span first_return;
     bool bad; /* an error was reported about its results */
 };
 
@@ -80,6 +84,17 @@ struct constant {
     bool bad;
 };
 
+/* A built-in function that is written in C. */
+struct builtin {
+    const char *name;
+    uint32_t least; /* number of arguments */
+    uint32_t most;
+    struct tensor (*call)(struct lowering *l, const struct ast_expr *call);
+    const char *arguments; /* for the manual, as are these: "(m, n)" */
+    const char *domain;
+    const char *summary;
+};
+
 struct lowering {
     const struct compilation *compilation;
     const struct lower_options *options;
@@ -88,6 +103,8 @@ struct lowering {
     uint32_t generation;
     const struct ast_item **items;   /* by atom index: the file's items */
     const struct ast_item **prelude; /* by atom index: built-in functions written in the language */
+    const struct builtin **builtins; /* by atom index: those written in C */
+    uint32_t *operators;             /* by atom index: ir_op + 1, 0 for none */
     struct constant *constants;      /* by atom index */
     uint32_t atom_count;
     VEC(struct binding) bindings;
@@ -96,16 +113,24 @@ struct lowering {
     struct frame *frame;
     VEC(struct change) trail;
     uint32_t branches; /* open run-time branches */
+    uint32_t loops;    /* open loops, of statements and expressions */
+    bool *called;      /* by atom index: whether the function was inlined somewhere */
     uint32_t stamp;
     VEC(const struct ast_expr *) spine; /* stack of the left-leaning chains being walked */
     uint32_t nesting;                   /* of the calls of lowering functions themselves */
-    bool too_large;
+    uint64_t steps;                     /* expressions and statements of the model so far */
+    bool stopped;                       /* the rest of the model is given up */
+    uint32_t errors;                    /* so far, with those that were said before */
+    bool fresh;                         /* the latest was not said before */
+    VEC(struct ast_name) calls;         /* that led to it, not yet noted */
     struct atom_names {
-        atom sum, prod, min, max, pi, inf;
+        atom sum, prod, min, max, pi, inf, solve;
     } known;
 };
 
 /* -- tensors (lower_tensor.c) -- */
+
+enum { LARGEST_TENSOR = 100000000 };
 
 extern const struct tensor tensor_bad;
 
@@ -129,6 +154,9 @@ static inline ir_ref tensor_at(const struct tensor *tensor, uint32_t element)
 ir_ref as_real(struct lowering *l, ir_ref ref);
 ir_ref as_condition(struct lowering *l, ir_ref ref);
 
+/* Post: whether a matrix of this shape is of a sane size; else an error at the place. */
+bool tensor_fits(struct lowering *l, struct span span, uint64_t rows, uint64_t columns);
+
 /* Post: whether the value is a constant, and its number. */
 bool is_constant(struct lowering *l, ir_ref ref, double *number);
 
@@ -145,13 +173,25 @@ enum reduction { REDUCE_SUM, REDUCE_PROD, REDUCE_MIN, REDUCE_MAX };
 ir_ref build_reduction(struct lowering *l, enum reduction reduction, ir_ref *values,
                        uint32_t count);
 
-/* -- diagnostics (lower_scope.c) -- */
+/* Post: the values, which have one shape, below each other: scalars make a vector, vectors a
+ * matrix. An error where they do not; `spans` say where each is written. */
+struct tensor lower_stack(struct lowering *l, const struct tensor *values, const struct span *spans,
+                          uint32_t count);
 
-/* Reports an error at the place, or, inside a built-in function, at the call of it; with notes that
- * name the inlined calls that led there. */
+/* -- diagnostics (lower_error.c) -- */
+
+/* Reports an error at the place, or, inside a built-in function, at the call of it. Notes and helps
+ * may follow; notes that name the inlined calls that led there end it (lower_finish_error). */
 void lower_error(struct lowering *l, struct span span, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 3, 4)))
+#endif
+    ;
+void lower_finish_error(struct lowering *l);
+/* Reports a warning, in the file's own functions and models only; `name` is what -W calls it. */
+void lower_warning(struct lowering *l, const char *name, struct span span, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 4, 5)))
 #endif
     ;
 void lower_help(struct lowering *l, const char *format, ...)
@@ -159,9 +199,21 @@ void lower_help(struct lowering *l, const char *format, ...)
     __attribute__((format(printf, 2, 3)))
 #endif
     ;
+/* A note with a place of its own, which is left out where it is in a built-in function. */
+void lower_note(struct lowering *l, struct span span, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 3, 4)))
+#endif
+    ;
 const char *lower_text(const struct lowering *l, atom name);
 
-/* Post: whether `depth` more levels fit; else an error was reported at the place. */
+/* Post: whether there is anything to be gained by going on; false with an error, reported once,
+ * where the model grows beyond the limit or takes too long, and from then on. */
+bool lower_goes_on(struct lowering *l, struct span span);
+/* Post: the rest of the model at hand is given up; an error has been reported. */
+void lower_stop(struct lowering *l);
+
+/* Post: as lower_goes_on, and one level more is open if so. */
 bool lower_enter(struct lowering *l, struct span span);
 void lower_leave(struct lowering *l);
 
@@ -196,7 +248,7 @@ void side_end(struct lowering *l, struct side *side);
 void sides_merge(struct lowering *l, ir_ref condition, const struct side *then,
                  const struct side *otherwise);
 
-/* -- expressions (lower_expr.c, lower_index.c, lower_call.c) -- */
+/* -- expressions (lower_expr.c, lower_loop.c, lower_index.c, lower_call.c) -- */
 
 struct tensor lower_expr(struct lowering *l, const struct ast_expr *expr);
 /* Post: the value, which must be a scalar; else an error and IR_NONE. `what` names it: "a
@@ -228,6 +280,28 @@ struct tensor *lower_results(struct lowering *l, const struct ast_expr *expr, ui
 uint32_t *lower_subscripts(struct lowering *l, const struct ast_expr *index, struct shape base,
                            const char *name, struct shape *selected);
 
+/* -- calls (lower_call.c, lower_builtin.c) -- */
+
+/* Post: the values of the arguments, some of which may be bad. */
+struct tensor *lower_arguments(struct lowering *l, const struct ast_expr *call);
+/* Post: whether the call has as many arguments as that; else an error. */
+bool lower_check_count(struct lowering *l, const struct ast_expr *call, uint32_t least,
+                       uint32_t most);
+/* Post: the shape that a function of scalars gives for these arguments, which are scalars or of
+ * one shape; false where one is bad, or with an error. */
+bool lower_common_shape(struct lowering *l, const struct ast_expr *call,
+                        const struct tensor *arguments, struct shape *shape);
+/* Post: the `*count` results of a function of the language for these arguments. */
+struct tensor *lower_call_with(struct lowering *l, const struct ast_expr *call,
+                               const struct ast_item *callee, const struct tensor *arguments,
+                               uint32_t *count);
+/* Post: whether this is a built-in function that the frame at hand may call. */
+bool lower_is_callable(const struct lowering *l, atom name);
+const struct builtin *lower_builtins(uint32_t *count);
+struct tensor lower_operator(struct lowering *l, const struct ast_expr *call, enum ir_op op);
+
+/* -- items (lower.c) -- */
+
 /* Post: the const of this name, worked out; a bad tensor with an error where it fails. */
 struct tensor lower_constant(struct lowering *l, atom name);
 /* Post: the item that a name means for the frame at hand, NULL where there is none. */
@@ -236,10 +310,22 @@ const struct ast_item *lower_item(struct lowering *l, atom name);
 bool lower_is_builtin(const struct lowering *l, const struct ast_item *item);
 /* Post: whether every path has returned, so that what follows is never run. */
 bool lower_has_returned(const struct lowering *l);
-/* Post: whether the model is beyond the limit of operations, which is reported once, here. */
-bool lower_too_large(struct lowering *l, struct span span);
-/* Adds "did you mean …?" to the latest error where a name in sight is spelled alike. */
-void lower_suggest(struct lowering *l, atom name);
+/* Adds "did you mean …?" to the latest error where a function, or else a value, in sight is spelled
+ * alike. */
+void lower_suggest(struct lowering *l, atom name, bool function);
+
+/* -- warnings (lower_names.c, lower_warn.c) -- */
+
+/* Reports unknown names in functions that were never inlined, of which nothing else is known. */
+void lower_check_names(struct lowering *l, const struct ast_file *file);
+/* Warns of variables and arguments that nothing reads, and of extents that hide a constant, as the
+ * functions and models are written. */
+void lower_warn_names(struct lowering *l, const struct ast_file *file);
+/* Warns of the inputs of the model, which was lowered to `f`, on which no output depends. */
+void lower_warn_inputs(struct lowering *l, const struct ast_item *model,
+                       const struct ir_function *f);
+/* Warns where a condition, whose value turned out constant, is made of run-time values. */
+void lower_warn_condition(struct lowering *l, const struct ast_expr *condition);
 
 /* -- statements (lower_stmt.c) -- */
 
@@ -249,5 +335,8 @@ void lower_block(struct lowering *l, const struct ast_block *block);
 
 /* Post: `element` of a variable as it is written: `y`, `y[2]`, `A[1,2]`. */
 const char *element_words(struct lowering *l, atom name, struct shape shape, uint32_t element);
+/* Reports that an element has no value where it is used. */
+void lower_unassigned(struct lowering *l, struct span span, atom name, struct shape shape,
+                      const struct slot *slots, uint32_t element);
 
 #endif

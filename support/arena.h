@@ -3,6 +3,8 @@
 #ifndef ADC_SUPPORT_ARENA_H
 #define ADC_SUPPORT_ARENA_H
 
+#include "printf_like.h"
+
 #include <stdarg.h>
 #include <stddef.h>
 
@@ -27,7 +29,7 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
 char *arena_copy_text(struct arena *arena, const char *text, size_t length);
 
 /* Post: a text formatted as by printf, as by vprintf. */
-char *arena_format(struct arena *arena, const char *format, ...);
+char *arena_format(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 char *arena_format_list(struct arena *arena, const char *format, va_list arguments);
 
 /* Post: the number of bytes handed out so far. */

@@ -2,6 +2,7 @@
 #ifndef ADC_SUPPORT_DIAGNOSTIC_H
 #define ADC_SUPPORT_DIAGNOSTIC_H
 
+#include "printf_like.h"
 #include "source.h"
 #include "text.h"
 
@@ -15,32 +16,32 @@ struct diagnostics *diagnostics_create(struct arena *arena, const struct sources
 
 /* Adds an error (the exit status will be 1). One at exactly the same place as an earlier one is
  * dropped, with its notes, so that an unrolled loop says it once. The message is one line without
- * a full stop; names of the model stand in `backquotes`. */
-void diagnostic_error(struct diagnostics *diagnostics, struct span span, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 3, 4)))
-#endif
-    ;
+ * a full stop; names of the model stand in `backquotes`. Post: whether it was kept. */
+bool diagnostic_error(struct diagnostics *diagnostics, struct span span, const char *format, ...)
+    PRINTF_LIKE(3, 4);
 
-/* Adds a warning; `name` is what `-W` and `-Wno-` call it. */
-void diagnostic_warning(struct diagnostics *diagnostics, const char *name, struct span span,
-                        const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 4, 5)))
-#endif
-    ;
+/* A kind of warning, which can be silenced. */
+struct warning_kind {
+    const char *name;
+    const char *summary;
+};
+
+/* Post: all of them. */
+const struct warning_kind *warning_kinds(uint32_t *count);
+
+/* Post: warnings of this kind ("all": of every kind) are dropped, or kept again. False where there
+ * is no such kind. */
+bool diagnostics_silence(struct diagnostics *diagnostics, const char *name, bool silent);
+
+/* Adds a warning; `name` is that of a kind, which `-W` and `-Wno-` take. Post: whether it was kept:
+ * neither silenced nor said before at this place. */
+bool diagnostic_warning(struct diagnostics *diagnostics, const char *name, struct span span,
+                        const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* Adds a note with a place of its own, or a line of help, to the latest error or warning. */
 void diagnostic_note(struct diagnostics *diagnostics, struct span span, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 3, 4)))
-#endif
-    ;
-void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 2, 3)))
-#endif
-    ;
+    PRINTF_LIKE(3, 4);
+void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...) PRINTF_LIKE(2, 3);
 
 uint32_t diagnostics_errors(const struct diagnostics *diagnostics);
 uint32_t diagnostics_warnings(const struct diagnostics *diagnostics);

@@ -4,6 +4,7 @@
 #define ADC_SUPPORT_TEXT_H
 
 #include "arena.h"
+#include "printf_like.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,11 +23,7 @@ void text_add(struct text *text, const char *piece);
 void text_add_bytes(struct text *text, const char *piece, size_t length);
 
 /* Adds a piece formatted as by printf. */
-void text_print(struct text *text, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 2, 3)))
-#endif
-    ;
+void text_print(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Post: the text as a C string, "" for an empty one. */
 const char *text_string(const struct text *text);

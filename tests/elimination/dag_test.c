@@ -137,6 +137,28 @@ START_TEST(labels_merge_in_the_order_given)
 }
 END_TEST
 
+START_TEST(inputs_come_first_in_the_order_declared)
+{
+    struct arena *arena = arena_create();
+    struct lg_graph *graph = lg_create(arena);
+    const lg_vertex z = lg_add_vertex(graph, LG_OUTPUT, "z"); /* that nothing leads to */
+    const lg_vertex b = lg_add_vertex(graph, LG_INPUT, "b");
+    const lg_vertex t = lg_add_vertex(graph, LG_INTERMEDIATE, "t");
+    const lg_vertex a = lg_add_vertex(graph, LG_INPUT, "a");
+    const lg_vertex y = lg_add_vertex(graph, LG_INTERMEDIATE, "y");
+    lg_add_edge(graph, b, t, LG_VAR, 0);
+    lg_add_edge(graph, t, y, LG_VAR, 0);
+    lg_add_edge(graph, a, y, LG_VAR, 0);
+    lg_vertex cycle;
+    const lg_vertex outputs[] = {y, z};
+    const struct lg_graph *made = lg_finish(graph, outputs, 2, NULL, NULL, &cycle);
+    ck_assert_str_eq(written(arena, made),
+                     "in b a\nout y z\nvertex z\nedge b t\nedge a y\nedge t y\n");
+    ck_assert_str_eq(made->vertices.at[1].name, "a");
+    arena_destroy(arena);
+}
+END_TEST
+
 START_TEST(adjacency_lists_all_edges_in_order)
 {
     struct dice dice = {400};
@@ -411,6 +433,7 @@ static Suite *dag_suite(void)
     tcase_add_loop_test(all, files_are_read_as_meant, 0, sizeof forms / sizeof *forms);
     tcase_add_test(all, long_lists_are_broken);
     tcase_add_test(all, labels_merge_in_the_order_given);
+    tcase_add_test(all, inputs_come_first_in_the_order_declared);
     tcase_add_test(all, adjacency_lists_all_edges_in_order);
     tcase_add_test(all, private_sinks_do_not_clash);
     tcase_add_test(all, cycles_are_named);

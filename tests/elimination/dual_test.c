@@ -87,8 +87,8 @@ static uint64_t textbook_of(const struct lg_graph *graph, const struct lg_plan *
 static void check_plan(const struct lg_graph *graph, const struct lg_plan *plan, struct dice *dice)
 {
     struct arena *arena = arena_create();
-    struct modular modular = modular_random(arena, graph, dice);
-    const struct lg_algebra algebra = modular_algebra(&modular);
+    struct matrices matrices = matrices_random(arena, graph, dice);
+    const struct lg_algebra algebra = matrices_algebra(&matrices);
     struct lg_jacobian expected;
     struct lg_jacobian jacobian;
     struct text error = text_in(arena);
@@ -189,8 +189,8 @@ START_TEST(vertices_and_edges_cost_the_same_on_the_dual)
         const char *name = orders[dice_below(&dice, sizeof orders / sizeof *orders)];
         struct lg_plan plan = lg_plan_create(arena, name);
         lg_order_named(name)->run(graph, &(struct lg_order_options){.tie = LG_TIE_LAST}, &plan);
-        struct modular modular = modular_random(arena, graph, &dice);
-        const struct lg_algebra algebra = modular_algebra(&modular);
+        struct matrices matrices = matrices_random(arena, graph, &dice);
+        const struct lg_algebra algebra = matrices_algebra(&matrices);
         struct work work = work_create(arena, graph, &algebra);
         struct work again = work_create(arena, graph, &algebra);
         struct dual *dual = dual_create(arena, &again);

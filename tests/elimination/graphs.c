@@ -90,45 +90,69 @@ void graph_assert_equal(const struct lg_graph *left, const struct lg_graph *righ
     ck_assert_msg(equal, "the graphs differ");
 }
 
-/* -- numbers modulo a prime -- */
+/* -- matrices modulo a prime: 2 x 2, an entry a byte, row by row -- */
 
-static const uint64_t prime = 2147483647;
+static const uint32_t prime = 251;
+static const uint32_t identity = 0x01000001;
+static const uint32_t minus_identity = 0xFA0000FA;
 
-static uint32_t modular_label(void *context, lg_edge edge)
+static uint32_t entry(uint32_t matrix, uint32_t row, uint32_t column)
 {
-    const struct modular *modular = context;
-    return modular->values[edge.index];
+    return matrix >> 8 * (3 - 2 * row - column) & 0xFF;
 }
 
-static uint32_t modular_multiply(void *context, uint32_t outer, uint32_t inner)
+static uint32_t matrix_label(void *context, lg_edge edge)
+{
+    const struct matrices *matrices = context;
+    return matrices->labels[edge.index];
+}
+
+static uint32_t matrix_multiply(void *context, uint32_t outer, uint32_t inner)
 {
     (void)context;
-    return (uint32_t)((uint64_t)outer * inner % prime);
-}
-
-static uint32_t modular_add(void *context, uint32_t present, uint32_t more)
-{
-    (void)context;
-    return (uint32_t)(((uint64_t)present + more) % prime);
-}
-
-struct modular modular_random(struct arena *arena, const struct lg_graph *graph, struct dice *dice)
-{
-    struct modular modular = {graph, arena_alloc(arena, graph->edges.count * sizeof(uint32_t))};
-    for (uint32_t e = 0; e < graph->edges.count; e++) {
-        modular.values[e] = (uint32_t)(2 + dice_roll(dice) % (prime - 3));
-        if (graph->edges.at[e].kind == LG_ONE || graph->edges.at[e].kind == LG_COPY) {
-            modular.values[e] = 1;
-        } else if (graph->edges.at[e].kind == LG_NEG) {
-            modular.values[e] = (uint32_t)(prime - 1);
+    uint32_t product = 0;
+    for (uint32_t row = 0; row < 2; row++) {
+        for (uint32_t column = 0; column < 2; column++) {
+            const uint32_t sum = entry(outer, row, 0) * entry(inner, 0, column) +
+                                 entry(outer, row, 1) * entry(inner, 1, column);
+            product = product << 8 | sum % prime;
         }
     }
-    return modular;
+    return product;
 }
 
-struct lg_algebra modular_algebra(struct modular *modular)
+static uint32_t matrix_add(void *context, uint32_t present, uint32_t more)
 {
-    return (struct lg_algebra){modular, modular_label, modular_multiply, modular_add};
+    (void)context;
+    uint32_t sum = 0;
+    for (uint32_t place = 0; place < 4; place++) {
+        sum = sum << 8 | (entry(present, 0, place) + entry(more, 0, place)) % prime;
+    }
+    return sum;
+}
+
+struct matrices matrices_random(struct arena *arena, const struct lg_graph *graph,
+                                struct dice *dice)
+{
+    struct matrices matrices = {arena_alloc(arena, graph->edges.count * sizeof(uint32_t))};
+    for (uint32_t e = 0; e < graph->edges.count; e++) {
+        uint32_t label = 0;
+        for (int place = 0; place < 4; place++) {
+            label = label << 8 | dice_below(dice, prime);
+        }
+        if (graph->edges.at[e].kind == LG_ONE || graph->edges.at[e].kind == LG_COPY) {
+            label = identity;
+        } else if (graph->edges.at[e].kind == LG_NEG) {
+            label = minus_identity;
+        }
+        matrices.labels[e] = label;
+    }
+    return matrices;
+}
+
+struct lg_algebra matrices_algebra(struct matrices *matrices)
+{
+    return (struct lg_algebra){matrices, matrix_label, matrix_multiply, matrix_add};
 }
 
 void jacobian_assert_equal(const struct lg_jacobian *left, const struct lg_jacobian *right)

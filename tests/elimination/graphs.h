@@ -38,15 +38,16 @@ struct lg_graph *graph_random(struct arena *arena, struct dice *dice, uint32_t s
 /* Fails the test where the graphs differ in anything but labels. */
 void graph_assert_equal(const struct lg_graph *left, const struct lg_graph *right);
 
-/* -- labels that are numbers modulo a prime: sums of products come out exactly -- */
+/* -- labels that are matrices modulo a prime: sums of products come out exactly, and a product
+ * with its factors swapped is another one -- */
 
-struct modular {
-    const struct lg_graph *graph;
-    uint32_t *values; /* of edges; those of known kinds are 1 and -1 */
+struct matrices {
+    uint32_t *labels; /* of edges; those of known kinds are plus or minus the identity */
 };
 
-struct modular modular_random(struct arena *arena, const struct lg_graph *graph, struct dice *dice);
-struct lg_algebra modular_algebra(struct modular *modular);
+struct matrices matrices_random(struct arena *arena, const struct lg_graph *graph,
+                                struct dice *dice);
+struct lg_algebra matrices_algebra(struct matrices *matrices);
 
 void jacobian_assert_equal(const struct lg_jacobian *left, const struct lg_jacobian *right);
 

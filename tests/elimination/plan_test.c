@@ -26,10 +26,12 @@ static const struct lg_plan *parse(struct compilation *c, const struct lg_graph 
     return lg_plan_read(c, source_add(c->sources, "p.plan", text, strlen(text)), graph);
 }
 
-#define HEAD                                                                               \
-    "# Each step takes away a vertex, or an edge, and connects what lay before it with\n"  \
-    "# what lies behind it; c(k,j) is the derivative of k by j. What is left in the end\n" \
-    "# are the entries of the Jacobian.\n"
+#define HEAD                                                                                      \
+    "# A step eliminates a vertex, or an edge: every path that ran over it becomes an edge past " \
+    "it,\n"                                                                                       \
+    "# and a product. c(k,j) is the partial derivative of k with respect to j, on the edge from " \
+    "j to\n"                                                                                      \
+    "# k. The edges that are left in the end are the entries of the Jacobian.\n"
 
 START_TEST(written_plans_teach_elimination)
 {
@@ -43,6 +45,13 @@ START_TEST(written_plans_teach_elimination)
                           "vertex q            # c(s,x) = 1 * c(q,x)\n"
                           "vertex p            # c(s,x) += 1 * c(p,x)\n"
                           "                    # c(s,y) = 1 * c(p,y)\n"
+                          "# textbook 3, mul 0, add 1, fma 0, fill 2\n");
+    plan = plan_of(c.arena, graph, "forward");
+    ck_assert_str_eq(written(c.arena, graph, &plan),
+                     HEAD "order forward\n"
+                          "vertex p            # c(s,x) = 1 * c(p,x)\n"
+                          "                    # c(s,y) = 1 * c(p,y)\n"
+                          "vertex q            # c(s,x) += 1 * c(q,x)\n"
                           "# textbook 3, mul 0, add 1, fma 0, fill 2\n");
     compilation_destroy(&c);
 }

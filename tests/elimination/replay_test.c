@@ -50,8 +50,8 @@ static void assert_costs_equal(const struct lg_cost *left, const struct lg_cost 
 static void check_random_plan(const struct lg_graph *graph, struct dice *dice)
 {
     struct arena *arena = arena_create();
-    struct modular modular = modular_random(arena, graph, dice);
-    const struct lg_algebra algebra = modular_algebra(&modular);
+    struct matrices matrices = matrices_random(arena, graph, dice);
+    const struct lg_algebra algebra = matrices_algebra(&matrices);
     struct lg_cost expected_cost;
     const struct lg_plan plan =
         random_plan(arena, graph, dice, dice_below(dice, 2) == 0, &expected_cost);
@@ -164,19 +164,67 @@ static uint64_t disjoint_paths(const struct lg_graph *graph, uint32_t v, bool do
     return paths;
 }
 
+static void assert_bound_is_exact(const struct lg_graph *graph)
+{
+    uint64_t expected = 0;
+    for (uint32_t v = 0; v < graph->vertices.count; v++) {
+        if (graph->vertices.at[v].role == LG_INTERMEDIATE) {
+            expected += disjoint_paths(graph, v, false) * disjoint_paths(graph, v, true);
+        }
+    }
+    ck_assert_uint_eq(lg_path_bound(graph), expected);
+}
+
 START_TEST(path_bound_is_the_sum_of_flows)
 {
     struct dice dice = {200 + (uint64_t)_i};
     for (int round = 0; round < 30; round++) {
         struct arena *arena = arena_create();
-        const struct lg_graph *graph = graph_random(arena, &dice, 5 + dice_below(&dice, 50));
-        uint64_t expected = 0;
-        for (uint32_t v = 0; v < graph->vertices.count; v++) {
-            if (graph->vertices.at[v].role == LG_INTERMEDIATE) {
-                expected += disjoint_paths(graph, v, false) * disjoint_paths(graph, v, true);
+        assert_bound_is_exact(graph_random(arena, &dice, 5 + dice_below(&dice, 50)));
+        arena_destroy(arena);
+    }
+}
+END_TEST
+
+/* Layers of six on both sides of one vertex, each a matching with some edges more: the flows are
+ * large, and early paths often stand in the way of later ones. */
+static struct lg_graph *random_layers(struct arena *arena, struct dice *dice)
+{
+    enum { WIDTH = 6, DEPTH = 5 };
+    struct lg_graph *graph = lg_create(arena);
+    for (uint32_t v = 0; v < 2 * WIDTH * DEPTH + 1; v++) {
+        lg_add_vertex(graph, v < WIDTH ? LG_INPUT : LG_INTERMEDIATE, NULL);
+    }
+    const uint32_t middle = WIDTH * DEPTH;
+    for (uint32_t layer = 0; layer < 2 * DEPTH; layer++) {
+        const uint32_t first = layer * WIDTH + (layer >= DEPTH);
+        for (uint32_t place = 0; place < WIDTH; place++) {
+            const lg_vertex from = {first + place};
+            if (layer == DEPTH - 1) {
+                lg_add_edge(graph, from, (lg_vertex){middle}, LG_VAR, 0);
+                lg_add_edge(graph, (lg_vertex){middle}, (lg_vertex){middle + 1 + place}, LG_VAR, 0);
+            } else if (layer < 2 * DEPTH - 1) {
+                for (uint32_t e = 1 + dice_below(dice, 3); e > 0; e--) {
+                    const lg_vertex to = {first + WIDTH + dice_below(dice, WIDTH)};
+                    lg_add_edge(graph, from, to, LG_VAR, 0);
+                }
             }
         }
-        ck_assert_uint_eq(lg_path_bound(graph), expected);
+    }
+    lg_vertex outputs[WIDTH];
+    for (uint32_t o = 0; o < WIDTH; o++) {
+        outputs[o].index = graph->vertices.count - WIDTH + o;
+    }
+    lg_vertex cycle;
+    return lg_finish(graph, outputs, WIDTH, NULL, NULL, &cycle);
+}
+
+START_TEST(path_bound_gives_up_paths_for_better_ones)
+{
+    struct dice dice = {250 + (uint64_t)_i};
+    for (int round = 0; round < 100; round++) {
+        struct arena *arena = arena_create();
+        assert_bound_is_exact(random_layers(arena, &dice));
         arena_destroy(arena);
     }
 }
@@ -302,12 +350,28 @@ START_TEST(steps_that_do_not_fit_are_refused)
         vec_push(c.arena, &plan.steps, misfits[_i].steps[s]);
     }
     struct dice dice = {1};
-    struct modular modular = modular_random(c.arena, graph, &dice);
-    const struct lg_algebra algebra = modular_algebra(&modular);
+    struct matrices matrices = matrices_random(c.arena, graph, &dice);
+    const struct lg_algebra algebra = matrices_algebra(&matrices);
     struct lg_jacobian jacobian;
     struct text error = text_in(c.arena);
     ck_assert(!lg_replay(c.arena, graph, &plan, &algebra, &jacobian, &error));
     ck_assert_str_eq(text_string(&error), misfits[_i].error);
+    struct lg_cost cost;
+    ck_assert(!lg_cost_within(graph, &plan, UINT64_MAX, &cost));
+    compilation_destroy(&c);
+}
+END_TEST
+
+START_TEST(costs_within_a_limit_include_it)
+{
+    struct compilation c = compilation_create();
+    const struct lg_graph *graph = graph_load(&c, "seed");
+    struct lg_plan plan = lg_plan_create(c.arena, "forward");
+    lg_order_named("forward")->run(graph, &(struct lg_order_options){.tie = LG_TIE_LAST}, &plan);
+    struct lg_cost cost;
+    ck_assert(lg_cost_within(graph, &plan, 10, &cost));
+    ck_assert_uint_eq(cost.textbook, 10);
+    ck_assert(!lg_cost_within(graph, &plan, 9, &cost));
     compilation_destroy(&c);
 }
 END_TEST
@@ -338,12 +402,14 @@ static Suite *replay_suite(void)
     tcase_add_loop_test(all, random_edge_plans_reach_the_known_optimum_and_no_less, 0,
                         sizeof best_edges / sizeof *best_edges);
     tcase_add_loop_test(all, path_bound_is_the_sum_of_flows, 0, 5);
+    tcase_add_loop_test(all, path_bound_gives_up_paths_for_better_ones, 0, 5);
     tcase_add_loop_test(all, products_of_kinds_cost_what_they_should, 0,
                         sizeof pairs / sizeof *pairs);
     tcase_add_test(all, sums_of_constants_are_folded_and_others_fused);
     tcase_add_test(all, copies_are_free_in_every_count);
     tcase_add_loop_test(all, steps_that_do_not_fit_are_refused, 0,
                         sizeof misfits / sizeof *misfits);
+    tcase_add_test(all, costs_within_a_limit_include_it);
     tcase_add_test(all, vertices_without_edges_left_go_with_the_last);
     suite_add_tcase(suite, all);
     return suite;

@@ -2,6 +2,7 @@
  * products and that it ends; seconds are printed for the reader. */
 #include "check_main.h"
 #include "graphs.h"
+#include "reach.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -139,6 +140,28 @@ START_TEST(files_are_read_and_written)
 }
 END_TEST
 
+/* On the graph `hub` exact counts would take 10^10 steps: the sum after n terms sees n + 1 inputs.
+ */
+START_TEST(reach_is_estimated_where_it_is_large)
+{
+    struct arena *arena = arena_create();
+    const struct lg_graph *graph = build(arena, 2);
+    const clock_t start = clock();
+    const struct reach reach = reach_count(arena, graph);
+    printf("  reach in %.2f s\n", seconds_since(start));
+    const uint32_t first = graph->inputs.count;
+    uint32_t off = 0;
+    for (uint32_t v = first; v + 1 < graph->vertices.count; v++) {
+        const uint32_t terms = (v - first) / 2 + 1; /* term and sum stand by turns */
+        const uint32_t inputs = (v - first) % 2 == 0 ? 2 : terms + 1;
+        off += reach.inputs[v] < inputs / 2 || reach.inputs[v] > inputs * 2;
+        off += reach.outputs[v] != 1;
+    }
+    ck_assert_uint_le(off, graph->vertices.count / 100);
+    arena_destroy(arena);
+}
+END_TEST
+
 static Suite *scale_suite(void)
 {
     const int shape_count = sizeof shapes / sizeof *shapes;
@@ -148,6 +171,7 @@ static Suite *scale_suite(void)
     tcase_add_loop_test(all, greedy_orders_are_near_linear, 0, shape_count);
     tcase_add_loop_test(all, the_bound_ends_and_is_one, 0, shape_count);
     tcase_add_loop_test(all, files_are_read_and_written, 0, shape_count);
+    tcase_add_test(all, reach_is_estimated_where_it_is_large);
     suite_add_tcase(suite, all);
     return suite;
 }

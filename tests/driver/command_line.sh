@@ -1,0 +1,268 @@
+#!/bin/sh
+# The command line: exit statuses, what is written where, and what is left alone when something fails.
+# Usage: command_line.sh ADC
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+adc=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+. "$here/../differential/common.sh"
+cd "$work" || exit 99
+export NO_COLOR=1
+
+cat >pair.ad <<'END'
+const n = 2;
+model pair(in a, in b[n], param k, out s, out t) {
+    let u = a*b[0];
+    s = sin(u)*k;
+    t = u*exp(u)*b[n-1];
+}
+END
+cat >two.ad <<'END'
+model one(in x, out y) { y = x*x; }
+model other(in x, in z, out y) { y = x*z; }
+END
+echo 'model wrong(in x, out y) { y = x +; }' >syntax.ad
+echo 'model wrong(in x, out y) { y = z; }' >name.ad
+echo 'model vain(in x, in unused, out y) { y = x; }' >warning.ad
+printf 'in a b\nout y\nedge a y\nedge b y\n' >sum.dag
+printf 'in a\nout y\nedge a y\nedge y a\n' >cycle.dag
+mkdir folder
+
+# Runs adc and compares its exit status; then standard output and error are in the files out and err.
+runs() { # runs STATUS ARGUMENT...
+    wanted=$1
+    shift
+    what="adc $*"
+    "$adc" "$@" >out 2>err </dev/null
+    status=$?
+    if [ "$status" -eq "$wanted" ]; then
+        pass
+    else
+        fail "$what: exit status $status where $wanted is right"
+        cat err
+    fi
+}
+
+# ... of which standard error says something (fixed text); it says nothing on standard output.
+refuses() { # refuses STATUS TEXT ARGUMENT...
+    text=$2
+    wanted=$1
+    shift 2
+    runs "$wanted" "$@"
+    if grep -qF -- "$text" err && [ ! -s out ]; then
+        pass
+    else
+        fail "$what: no \`$text\` in"
+        cat err out
+    fi
+}
+
+# ... of which standard output says something, and standard error nothing.
+prints() { # prints TEXT ARGUMENT...
+    text=$1
+    shift
+    runs 0 "$@"
+    if grep -qF -- "$text" out && [ ! -s err ]; then
+        pass
+    else
+        fail "$what: no \`$text\` in"
+        cat out err
+    fi
+}
+
+expect() { # expect WHAT COMMAND...
+    says=$1
+    shift
+    if "$@"; then
+        pass
+    else
+        fail "$says"
+    fi
+}
+
+# -- what only prints --
+prints 'usage: adc' --help
+prints 'Exit status' -h
+prints 'adc 0.' --version
+prints 'markowitz' --order=list
+prints 'hypot(a, b)' --list-functions
+expect 'every option of --help is one line of at most 120 columns' \
+    test "$("$adc" --help | awk 'length > 120' | wc -l)" -eq 0
+
+# -- wrong command lines: 2 --
+refuses 2 'no model given'
+refuses 2 'no model given' compare
+refuses 2 'unknown option `--bogus`' --bogus pair.ad
+refuses 2 'unknown option `-x`' -x pair.ad
+refuses 2 'needs a value' pair.ad -o
+refuses 2 'needs a value' pair.ad --order
+refuses 2 'takes no value' pair.ad --verbose=3
+refuses 2 'one model at a time' pair.ad two.ad
+refuses 2 'one model at a time' check pair.ad two.ad
+refuses 2 'unknown order `best`' pair.ad --order=best
+refuses 2 'unknown order `best`' compare pair.ad --orders=forward,best
+refuses 2 'last or first' pair.ad --tie=middle
+refuses 2 'or json, not `asm`' pair.ad --emit=asm
+refuses 2 'or hvp, not `laplacian`' pair.ad --derive=laplacian
+refuses 2 'no gradient' pair.ad --derive=gradient
+refuses 2 '--wrt' pair.ad --wrt=nothing
+refuses 2 '--of' pair.ad --of=a
+refuses 2 'NAME=VALUE' pair.ad -D n
+refuses 2 'NAME=VALUE' pair.ad -D =3
+refuses 2 '--color' pair.ad --color=blue
+refuses 2 'whole number' pair.ad --max-ops=0
+refuses 2 'whole number' pair.ad --max-ops=1e9
+refuses 2 'whole number' check pair.ad --samples=-1
+refuses 2 'same file' pair.ad -o pair.c --header pair.c
+refuses 2 '--header' pair.ad --emit=ir --header pair.h
+refuses 2 '--model' two.ad --emit=graph
+refuses 2 '--model' two.ad --emit=plan
+refuses 2 'graph' sum.dag
+expect 'a wrong command line leaves no file' test ! -e pair.c -a ! -e pair.h
+
+# -- wrong models: 1, and no output --
+refuses 1 'cannot read missing.ad' missing.ad -o result.c
+refuses 1 'cannot read folder' folder -o result.c
+refuses 1 'cannot read missing.dag' compare missing.dag
+refuses 1 'cannot read missing.plan' pair.ad --plan=missing.plan -o result.c
+refuses 1 'syntax.ad:1:' syntax.ad -o result.c
+refuses 1 'name.ad:1:32: error: ' name.ad -o result.c
+refuses 1 'cycle.dag:' compare cycle.dag
+refuses 1 'no model of this name' pair.ad --model=nothing -o result.c
+refuses 1 '`m`' pair.ad -D m=3 -o result.c
+refuses 1 '<command line>' pair.ad -D n=1+ -o result.c
+refuses 1 'error' pair.ad --max-ops=2 -o result.c
+refuses 1 'syntax.ad:1:' syntax.ad --emit=ast -o result.c
+refuses 1 'syntax.ad:1:' check syntax.ad
+refuses 1 'syntax.ad:1:' eval syntax.ad
+expect 'a wrong model leaves no file' test "$(find . -name 'result*' | wc -l)" -eq 0
+echo precious >result.c
+echo precious >result.h
+refuses 1 'name.ad' name.ad -o result.c --header result.h
+expect '-o is left alone after an error' test "$(cat result.c result.h)" = "precious
+precious"
+runs 1 compare missing.dag sum.dag
+expect 'compare goes on with the next file' grep -q '^sum.dag: 2 inputs' out
+
+# -- the machine: 3 --
+refuses 3 'cannot write nowhere/result.c' pair.ad -o nowhere/result.c
+refuses 3 'cannot write nowhere/result.h' pair.ad -o result.c --header nowhere/result.h
+refuses 3 'cannot write folder' pair.ad -o folder
+expect 'no file is replaced where another one fails' test "$(cat result.c)" = precious
+expect 'no temporary file is left' test "$(find . -name '*new*' | wc -l)" -eq 0
+if [ -w /dev/full ]; then
+    refuses 3 'cannot write /dev/full' pair.ad -o /dev/full
+    for command in 'pair.ad' '--help' '--version' '--order=list' 'two.ad --emit=ir' 'compare sum.dag' \
+        'eval two.ad --model=one --at x=1'; do
+        "$adc" $command >/dev/full 2>err
+        expect "adc $command >/dev/full: exit status 3" test $? -eq 3
+        expect "adc $command >/dev/full: says so" grep -q 'cannot write standard output' err
+    done
+fi
+
+# -- where output goes --
+prints 'void pair_jacobian(' pair.ad
+cp out stdout.c
+prints 'void pair_jacobian(' pair.ad -o -
+expect '-o - is standard output' cmp -s out stdout.c
+runs 0 pair.ad -o result.c
+expect '-o FILE prints nothing' test ! -s out -a ! -s err
+expect '-o FILE has the same bytes' cmp -s result.c stdout.c
+runs 0 -oresult2.c -- pair.ad
+runs 0 --output=result3.c pair.ad
+runs 0 compile pair.ad --output result4.c
+expect 'all ways to give -o' cmp -s result2.c result3.c
+expect 'all ways to give -o' cmp -s result2.c result4.c
+touch target.c
+ln -s target.c link.c
+runs 0 pair.ad -o link.c
+expect 'a link is followed, not replaced' test -L link.c -a -f target.c
+runs 0 pair.ad -o with.c --header with.h
+expect 'the C includes its header' grep -qx '#include "with.h"' with.c
+expect 'the header declares' grep -q '^void pair_value(' with.h
+expect 'no temporary file is left' test "$(find . -name '*new*' | wc -l)" -eq 0
+runs 0 warning.ad -o warning.c
+expect 'a warning leaves its output' test -s warning.c
+if grep -q 'warning: ' err; then
+    refuses 1 'warning: ' warning.ad -Werror -o refused.c
+    expect 'a warning that is an error leaves no file' test ! -e refused.c
+fi
+
+# -- what is compiled --
+prints 'pair_nx = 1, pair_np = 3' pair.ad --wrt=a
+prints 'pair_nx = 2, pair_np = 2' pair.ad --wrt b
+prints 'pair_nx = 3, pair_np = 1, pair_ny = 1' pair.ad --of=t
+prints 'pair_gradient(' pair.ad --of=t
+prints 'pair_nx = 6,' pair.ad -D n=5
+prints 'pair_nx = 6,' pair.ad -Dn=5
+prints 'pair_nx = 6,' pair.ad --define=n=2+3
+prints 'void other_value(' two.ad --model=other
+expect '--model leaves the other one out' test "$(grep -c 'one_value' out)" -eq 0
+prints 'void robot_pair_value(' pair.ad --prefix=robot_
+prints 'pair_value(' pair.ad --derive=value
+expect '--derive=value derives nothing' test "$(grep -c 'pair_jacobian' out)" -eq 0
+prints 'pair_jacobian(' pair.ad --derive=value,jacobian
+prints '--tie=first' pair.ad --tie=first
+runs 0 -v pair.ad -o result.c
+expect '-v reports sizes' grep -q 'model pair' err
+
+# -- stages --
+for stage in c ast ir graph dual dot plan derivative json; do
+    runs 0 pair.ad --emit=$stage
+    expect "--emit=$stage prints something" test -s out
+    cp out stage.first
+    runs 0 pair.ad --emit $stage -o stage
+    expect "--emit=$stage -o has the same bytes" cmp -s stage stage.first
+done
+for stage in graph dual dot plan; do
+    runs 0 sum.dag --emit=$stage
+    expect "--emit=$stage of a graph prints something" test -s out
+done
+runs 0 pair.ad --emit=graph -o pair.dag
+runs 0 pair.dag --emit=graph -o again.dag
+expect 'a written graph reads back' cmp -s pair.dag again.dag
+
+# -- plans --
+for order in $(orders_of all); do
+    runs 0 pair.ad --order="$order" --effort=20 --emit=plan -o pair.plan
+    runs 0 pair.ad --order="$order" --effort=20 --emit=derivative -o direct
+    runs 0 pair.ad --plan=pair.plan --emit=derivative -o replayed
+    expect "the plan of $order gives the same derivatives" cmp -s direct replayed
+    runs 0 pair.ad --plan=pair.plan --emit=plan -o again.plan
+    expect "the plan of $order reads back" cmp -s pair.plan again.plan
+done
+refuses 1 'pair.plan' two.ad --model=one --plan=pair.plan -o refused.c
+expect 'a plan that does not fit leaves no file' test ! -e refused.c
+
+# -- comparing --
+for format in table csv json markdown; do
+    runs 0 compare pair.ad sum.dag --format=$format
+    expect "compare --format=$format names both" test "$(grep -c -e pair -e sum.dag out)" -ge 2
+    expect "compare --format=$format has every order" \
+        test "$(grep -c forward out)" -ge 2 -a "$(grep -c markowitz out)" -ge 2
+done
+prints 'x value' compare pair.ad --orders=forward,reverse --run
+expect 'compare --run times every order' test "$(grep -c -E '^  (forward|reverse) .*[0-9]\.[0-9][0-9]' out)" -eq 2
+
+# -- points --
+prints 'd y / d x = 6' eval two.ad --model=one --at x=3
+prints 'd y / d x = 6' eval two.ad --model one --at x=1 --at=x=3
+prints 'd t / d b[1] = 0' eval pair.ad --at a=0 --at b=1,2 --at k=3
+prints 'd s / d a = 3' eval pair.ad --at a=0 --at b=1,2 --at k=3
+refuses 2 'no value for `k`' eval pair.ad --at a=0 --at b=1,2
+refuses 2 'no argument `c`' eval pair.ad --at a=0 --at b=1,2 --at k=3 --at c=1
+refuses 2 '`b` has 2 elements' eval pair.ad --at a=0 --at b=1 --at k=3
+refuses 2 '`b` has 2 elements' eval pair.ad --at a=0 --at b=1,2,3 --at k=3
+refuses 2 'not a number' eval pair.ad --at a=zero --at b=1,2 --at k=3
+refuses 2 'not a number' eval pair.ad --at a=1 --at b=1,,2 --at k=3
+refuses 2 'not a number' eval pair.ad --at a= --at b=1,2 --at k=3
+refuses 2 '--at takes' eval pair.ad --at a
+if "$adc" check pair.ad >out 2>/dev/null; then
+    prints ' 0 wrong' check pair.ad
+    prints ' 0 wrong' check pair.ad --at a=1 --at b=1,2 --at k=3
+    prints ': 6 derivatives compared' check pair.ad --samples=1
+    refuses 2 'no value for `k`' check pair.ad --at a=0 --at b=1,2
+fi
+prints 'forward' compare pair.ad sum.dag
+prints 'sum.dag: 2 inputs' compare pair.ad sum.dag --orders=reverse,forward
+expect '--orders leaves the others out' test "$(grep -c markowitz out)" -eq 0
+finish

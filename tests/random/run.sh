@@ -1,0 +1,72 @@
+#!/bin/sh
+# Random models: their derivatives in several orders against the reference (where there is one) and against
+# each other, and the generated C against `adc eval`, bit for bit. Models are named m<SEED>; to see one
+# again: random_model SEED 1 >m.ad
+# Usage: run.sh ADC RANDOM_MODEL FIRST_SEED COUNT COMPILER yes|no ORDERS
+# The last but one says whether this adc has a reference; ORDERS are words or `all`.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+differential=$here/../differential
+adc=$1
+random_model=$2
+first=$3
+count=$4
+compiler=$5
+reference=$6
+orders=$7
+. "$differential/common.sh"
+
+# Adds the counts of another runner to ours, and shows what it says of failures.
+run() { # run COMMAND...
+    "$@" >"$work/said" 2>&1
+    sed '$d' "$work/said"
+    counts=$(sed -n '$s/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$work/said")
+    case $counts in
+        *' '*)
+            passed=$((passed + ${counts% *}))
+            failed=$((failed + ${counts#* }))
+            ;;
+        *) fail "$1 did not end" ;;
+    esac
+}
+
+# All orders of a model agree at a point.
+agree() { # agree FILE MODEL OPTIONS
+    while read -r order tie models; do
+        case " $models " in
+            *" $2 "*)
+                echo "# $order $tie"
+                "$adc" eval "$1" --model="$2" --order="$order" --effort=20 --tie="$tie" $3 2>"$work/stderr" ||
+                    echo "exit status = nan"
+                ;;
+        esac
+    done <"$work/variants" >"$work/orders"
+    if awk -f "$here/agree.awk" "$work/orders" >"$work/differences"; then
+        pass
+    else
+        fail "$2: orders disagree at$3"
+        head -n 5 "$work/differences"
+    fi
+}
+
+seed=$first
+end=$((first + count))
+while [ "$seed" -lt "$end" ]; do
+    "$random_model" "$seed" 10 >"$work/random$seed.ad" || fail "random_model $seed"
+    seed=$((seed + 10))
+done
+sed -n 's,^//|,,p' "$work"/random*.ad >"$work/random.points"
+awk -f "$differential/points.awk" "$work/random.points" >"$work/points"
+
+for file in "$work"/random*.ad; do
+    list_variants "$file" "$orders"
+    for model in $(models_of "$file"); do
+        grep "^$model|" "$work/points" >"$work/here"
+        while IFS='|' read -r name options rest; do
+            agree "$file" "$model" "$options"
+        done <"$work/here"
+    done
+done
+[ "$reference" = no ] || run "$differential/check.sh" "$adc" "$orders" "$work/random.points" 0 "$work"/random*.ad
+run "$differential/bits.sh" "$adc" auto "$work/random.points" "$compiler" "$work"/random*.ad
+finish
