@@ -169,7 +169,7 @@ static uint32_t block_end(const struct c_steps *to, uint32_t first)
 static void cut(struct c_steps *to, uint32_t piece, struct arena *arena)
 {
     const uint32_t count = to->steps.count;
-    if (count / WHOLE_PIECES <= piece) {
+    if (piece == 0 || count / WHOLE_PIECES <= piece) {
         add_piece(to, arena, 0, count, C_SHARED);
         return;
     }

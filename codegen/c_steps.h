@@ -31,7 +31,7 @@ struct c_steps {
 };
 
 /* Post: the steps of the function, in the arena; in pieces of about `piece` where they are more
- * than three times as many. */
+ * than three times as many; 0: never. */
 struct c_steps c_steps_make(const struct c_plan *plan, uint32_t piece, struct arena *arena);
 
 struct c_ref_vec {
