@@ -19,7 +19,10 @@
 
 #include <string.h>
 
-enum { NONE = UINT32_MAX, OUTSIDE = UINT32_MAX - 1, IN = 0, OUT = 1, MOST_FAILURES = 8 };
+#define NONE UINT32_MAX
+#define OUTSIDE (UINT32_MAX - 1)
+
+enum { IN = 0, OUT = 1, MOST_FAILURES = 8 };
 
 static const uint64_t budget = UINT64_C(1) << 27; /* edges looked at: about a second */
 
