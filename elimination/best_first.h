@@ -6,11 +6,7 @@
 #include "order.h"
 #include "vec.h"
 
-<<<<<<< HEAD
 #define BEST_FIRST_NONE UINT32_MAX
-=======
-#define BEST_FIRST_NONE UINT32_MAX /* no node */
->>>>>>> faces
 
 struct best_first_node {
     const uint8_t *state;
