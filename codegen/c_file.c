@@ -2,6 +2,7 @@
 #include "codegen.h"
 
 #include "c_function.h"
+#include "c_pattern.h"
 #include "c_public.h"
 #include "ops.h"
 #include "runtime.h"
@@ -59,11 +60,12 @@ static void add_model(const struct codegen_file *file, const struct c_public *pu
         c_public_dimensions(model, public->models[number], out);
         c_public_prototypes(file, public, number, false, out);
     }
+    c_pattern_define(model, public->models[number], out);
     for (uint32_t f = 0; f < model->function_count; f++) {
         const struct ir_function *function = model->functions[f];
         const char *name = c_public_function(file, public, number, f, out->arena);
         text_add(out, "\n");
-        c_public_purpose(function, out);
+        c_public_purpose(function, public->models[number], out);
         c_function(function, name, public, needs, out);
     }
 }

@@ -4,6 +4,7 @@
 #include "c_function.h"
 #include "c_line.h"
 #include "c_names.h"
+#include "c_pattern.h"
 
 #include <string.h>
 
@@ -42,6 +43,20 @@ static const char *tidy_base(struct arena *arena, const char *prefix, const char
     return length == 0 ? "model" : arena_copy_text(arena, joined, length);
 }
 
+static void claim_patterns(struct c_public *public, const struct codegen_model *model,
+                           const char *base, struct arena *arena)
+{
+    const struct c_patterns patterns = c_patterns_of(model, arena);
+    for (uint32_t i = 0; i < patterns.count; i++) {
+        const char *stem = public_name(arena, base, patterns.at[i].stem);
+        const char *suffixes[2];
+        vec_push(arena, &public->names, public_name(arena, stem, "nnz"));
+        for (int side = 0; c_pattern_arrays(patterns.at[i].pattern, suffixes) && side < 2; side++) {
+            vec_push(arena, &public->names, public_name(arena, stem, suffixes[side]));
+        }
+    }
+}
+
 /* Post: whether the model can have this base; if so all its names are taken. */
 static bool claim(struct c_public *public, struct c_names *names, const struct codegen_model *model,
                   const char *base, struct arena *arena)
@@ -53,6 +68,7 @@ static bool claim(struct c_public *public, struct c_names *names, const struct c
     for (uint32_t f = 0; f < model->function_count; f++) {
         vec_push(arena, &public->names, public_name(arena, base, model->functions[f]->suffix));
     }
+    claim_patterns(public, model, base, arena);
     for (uint32_t i = first; i < public->names.count; i++) {
         if (c_name_is_reserved(public->names.at[i]) || c_names_has(names, public->names.at[i])) {
             public->names.count = first;
@@ -133,7 +149,8 @@ void c_public_comment(const struct codegen_model *model, struct text *out)
     struct text comment = text_in(out->arena);
     text_print(&comment, "Model %s", model->name);
     if (model->function_count > 0) {
-        const struct ir_function *function = model->functions[0];
+        const struct ir_function *function =
+            model->value != NULL ? model->value : model->functions[0];
         for (uint32_t a = 0; a < function->arguments.count; a++) {
             add_ports(function, &function->arguments.at[a], &comment);
         }
@@ -147,43 +164,90 @@ void c_public_comment(const struct codegen_model *model, struct text *out)
     c_line_comment(out, text_string(&comment));
 }
 
-/* What the modes compute, where their last result is dense: one element for each pair of an output
- * and an input. */
-static const struct {
-    const char *suffix;
-    const char *purpose;
-} purposes[] = {
-    {"gradient", "Computes y, the output, and its gradient: g[j] = dy[0]/dx[j]."},
-    {"jacobian",
-     "Computes y, the outputs, and their Jacobian, row by row: jac[i*nx + j] = dy[i]/dx[j]."},
-};
-
-static const char *dense_purpose(const struct ir_function *function)
+static bool is_named(const struct ir_array *array, const char *name)
 {
-    const uint32_t count = function->results.count;
-    if (count != 2 || function->arguments.count == 0 ||
-        (uint64_t)function->results.at[0].array.count * function->arguments.at[0].count !=
-            function->results.at[1].array.count) {
-        return NULL;
-    }
-    for (size_t i = 0; i < sizeof purposes / sizeof purposes[0]; i++) {
-        if (strcmp(function->suffix, purposes[i].suffix) == 0) {
-            return purposes[i].purpose;
-        }
-    }
-    return NULL;
+    return strcmp(array->name, name) == 0;
 }
 
-void c_public_purpose(const struct ir_function *function, struct text *out)
+/* Post: what is said of y: one output or several. */
+static const char *outputs_of(const struct ir_array *y)
 {
-    const char *purpose = dense_purpose(function);
-    struct text comment = text_in(out->arena);
-    text_add(&comment, purpose == NULL ? "Computes" : purpose);
-    for (uint32_t r = 0; purpose == NULL && r < function->results.count; r++) {
-        const struct ir_array *array = &function->results.at[r].array;
-        text_print(&comment, "%s %s[%u]", r == 0 ? "" : ",", array->name, (unsigned)array->count);
+    return y->count == 1 ? "y, the output," : "y, the outputs,";
+}
+
+/* Post: the weighted sum of the outputs in C. */
+static const char *weighted_sum(const struct ir_array *w, struct arena *arena)
+{
+    return w->count == 1   ? arena_format(arena, "%s[0]*y[0]", w->name)
+           : w->count == 2 ? arena_format(arena, "%s[0]*y[0] + %s[1]*y[1]", w->name, w->name)
+                           : arena_format(arena, "%s[0]*y[0] + ... + %s[%u]*y[%u]", w->name,
+                                          w->name, (unsigned)w->count - 1, (unsigned)w->count - 1);
+}
+
+/* Which part of a symmetric matrix is there. */
+static const char *triangle_of(const struct c_pattern *pattern)
+{
+    bool below = false;
+    bool above = false;
+    for (uint32_t k = 0; pattern->pattern->row != NULL && k < pattern->nonzeros; k++) {
+        below = below || pattern->pattern->row[k] > pattern->pattern->column[k];
+        above = above || pattern->pattern->row[k] < pattern->pattern->column[k];
     }
-    text_add(&comment, purpose == NULL ? "." : "");
+    return below && !above ? "the lower triangle, " : above && !below ? "the upper triangle, " : "";
+}
+
+/* Adds what a function of one of the derivative modes computes. False where its results are not
+ * those of a mode. */
+static bool explain(const struct ir_function *function, const char *base, struct text *comment)
+{
+    const struct ir_result *last = &function->results.at[function->results.count - 1];
+    const struct ir_array *y = &function->results.at[0].array;
+    const struct ir_array *seed = &function->arguments.at[function->arguments.count - 1];
+    const struct c_pattern pattern = c_pattern_of(last);
+    const char *columns = arena_format(comment->arena, "%s_nx", base);
+    if (is_named(&last->array, "g") && function->arguments.at[0].count == last->array.count) {
+        text_print(comment, "Computes %s and its gradient: g[j] = dy[0]/dx[j].", outputs_of(y));
+    } else if (is_named(&last->array, "jac") && pattern.stem != NULL) {
+        text_print(comment, "Computes %s and %s Jacobian, ", outputs_of(y),
+                   y->count == 1 ? "its" : "their");
+        c_pattern_explain(&pattern, base, "dy[%r]/dx[%c]", columns, comment);
+        text_add(comment, ".");
+    } else if (is_named(&last->array, "h") && pattern.stem != NULL) {
+        text_print(comment, "Computes the Hessian of s = %s, %s",
+                   weighted_sum(seed, comment->arena), triangle_of(&pattern));
+        c_pattern_explain(&pattern, base, "d2s/dx[%r]dx[%c]", columns, comment);
+        text_add(comment, ".");
+    } else if (is_named(&last->array, "dy") && is_named(seed, "dx")) {
+        text_print(comment,
+                   "Computes %s and dy, the Jacobian times the direction dx: how fast y changes "
+                   "as x moves along dx.",
+                   outputs_of(y));
+    } else if (is_named(&last->array, "wx") && is_named(seed, "wy")) {
+        text_print(comment,
+                   "Computes %s and wx, the weights wy times the Jacobian: the gradient of %s.",
+                   outputs_of(y), weighted_sum(seed, comment->arena));
+    } else if (is_named(&last->array, "hdx") && is_named(seed, "dx")) {
+        text_print(comment, "Computes hdx, the Hessian of %s times the direction dx.",
+                   weighted_sum(seed - 1, comment->arena));
+    } else if (is_named(&last->array, "y") && function->results.count == 1) {
+        text_print(comment, "Computes y, the output%s.", y->count == 1 ? "" : "s");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void c_public_purpose(const struct ir_function *function, const char *base, struct text *out)
+{
+    struct text comment = text_in(out->arena);
+    if (!explain(function, base, &comment)) {
+        for (uint32_t r = 0; r < function->results.count; r++) {
+            const struct ir_array *array = &function->results.at[r].array;
+            text_print(&comment, "%s %s[%u]", r == 0 ? "Computes" : ",", array->name,
+                       (unsigned)array->count);
+        }
+        text_add(&comment, ".");
+    }
     for (uint32_t r = 0; r < function->results.count; r++) {
         if (function->results.at[r].optional) {
             text_print(&comment, " %s may be NULL.", function->results.at[r].array.name);
@@ -205,8 +269,16 @@ void c_public_dimensions(const struct codegen_model *model, const char *base, st
         c_line_mark(&line, 0);
         text_print(&line, "%s_%s = %u", base, dimensions[d], (unsigned)counts[d]);
     }
+    const struct c_patterns patterns = c_patterns_of(model, out->arena);
+    for (uint32_t i = 0; i < patterns.count; i++) {
+        text_add(&line, ",");
+        c_line_mark(&line, 0);
+        text_print(&line, "%s_%s_nnz = %u", base, patterns.at[i].stem,
+                   (unsigned)patterns.at[i].nonzeros);
+    }
     text_add(&line, " };");
     c_line_add(out, &line, 0, C_LINE_HANG);
+    c_pattern_declare(model, base, out);
 }
 
 void c_public_prototypes(const struct codegen_file *file, const struct c_public *public,
@@ -216,7 +288,7 @@ void c_public_prototypes(const struct codegen_file *file, const struct c_public 
         const struct ir_function *function = file->models[model].functions[f];
         if (purpose) {
             text_add(out, "\n");
-            c_public_purpose(function, out);
+            c_public_purpose(function, public->models[model], out);
         }
         c_function_prototype(function, c_public_function(file, public, model, f, out->arena), out);
     }

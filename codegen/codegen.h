@@ -11,6 +11,7 @@ struct codegen_model {
     uint32_t x_count;
     uint32_t p_count;
     uint32_t y_count;
+    const struct ir_function *value; /* the model itself, for the names of its variables; or NULL */
     const struct ir_function *const *functions; /* expanded and pruned; each with its suffix */
     uint32_t function_count;
 };

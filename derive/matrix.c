@@ -74,3 +74,15 @@ void matrix_add_result(struct ir_function *f, const char *name, uint32_t rows, u
     }
     vec_push(f->arena, &f->results, matrix);
 }
+
+void matrix_add_vector(struct ir_function *f, const char *name, uint32_t count,
+                       const struct jacobian_entries *entries)
+{
+    matrix_add_result(f, name, 1, count, &(struct jacobian_entries){0}, IR_LAYOUT_DENSE);
+    struct ir_result *vector = &f->results.at[f->results.count - 1];
+    vector->pattern = (struct ir_pattern){0};
+    for (uint32_t i = 0; i < entries->count; i++) {
+        const struct jacobian_entry *entry = &entries->at[i];
+        vector->elements[entry->output + entry->input] = label_value(f, entry->label);
+    }
+}

@@ -10,4 +10,8 @@
 void matrix_add_result(struct ir_function *f, const char *name, uint32_t rows, uint32_t columns,
                        const struct jacobian_entries *entries, enum ir_layout layout);
 
+/* Adds a result array that is a vector: a matrix of one row or one column, with explicit zeros. */
+void matrix_add_vector(struct ir_function *f, const char *name, uint32_t count,
+                       const struct jacobian_entries *entries);
+
 #endif

@@ -18,8 +18,7 @@ struct ir_function *product_with(const struct ir_function *function, uint32_t re
     struct ir_function *f = l->function;
     const struct ir_array *x = &f->arguments.at[IR_ARRAY_X];
     const struct ir_array *y = &f->results.at[result].array;
-    matrix_add_result(f, product_name, seed == SEED_TANGENT ? y->count : 1,
-                      seed == SEED_TANGENT ? 1 : x->count, &entries, IR_LAYOUT_DENSE);
+    matrix_add_vector(f, product_name, seed == SEED_TANGENT ? y->count : x->count, &entries);
     return f;
 }
 

@@ -1,69 +1,266 @@
 /* `adc compare`: elimination orders side by side, for models and graph files. */
+#include "codegen.h"
+#include "measure.h"
 #include "order.h"
 #include "pipeline.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-/* The orders asked for, or all. */
-static bool is_wanted(const struct options *options, const char *name)
+/* What is known of one order on one graph. */
+struct row {
+    const char *order;
+    const char *made_by; /* the order that `auto` took; otherwise the same */
+    const struct lg_plan *plan;
+    struct lg_cost cost;
+    uint64_t operations;
+    double seconds;
+    uint64_t bound;     /* no order has fewer products: that of all orders, or the search's own */
+    double nanoseconds; /* of the generated function, NAN where it was not measured */
+    double ratio;       /* of that to the values alone */
+};
+
+struct table {
+    const char *title;
+    const struct lg_graph *graph;
+    const struct ir_function *value; /* NULL for a graph file */
+    VEC(struct row) rows;
+};
+
+static double now(void)
+{
+    struct timespec time;
+    timespec_get(&time, TIME_UTC);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static bool is_wanted(const struct options *options, const struct lg_order *order)
 {
     for (uint32_t i = 0; i < options->orders.count; i++) {
-        if (strcmp(options->orders.at[i], name) == 0) {
+        if (strcmp(options->orders.at[i], order->name) == 0) {
             return true;
         }
     }
     return options->orders.count == 0;
 }
 
-static void compare_graph(const struct options *options, const char *title,
-                          const struct lg_graph *graph)
+static int compare_rows(const void *left, const void *right)
+{
+    const struct row *a = left;
+    const struct row *b = right;
+    if (a->operations != b->operations) {
+        return a->operations < b->operations ? -1 : 1;
+    }
+    if (a->cost.textbook != b->cost.textbook) {
+        return a->cost.textbook < b->cost.textbook ? -1 : 1;
+    }
+    return strcmp(a->order, b->order);
+}
+
+static void fill_rows(const struct options *options, struct table *table)
 {
     uint32_t count;
     const struct lg_order *const *orders = lg_orders(&count);
-    const unsigned long long bound = lg_path_bound(graph);
-    printf("%s: %u inputs, %u outputs, %u vertices, %u edges; no order has fewer than %llu "
-           "products (textbook)\n",
-           title, graph->inputs.count, graph->outputs.count, graph->vertices.count,
-           graph->edges.count, bound);
-    printf("  %-20s %10s %10s %10s %10s %10s\n", "order", "textbook", "mul", "add", "fma", "fill");
+    const uint64_t bound = lg_path_bound(table->graph);
     for (uint32_t i = 0; i < count; i++) {
-        if (!is_wanted(options, orders[i]->name)) {
+        if (!is_wanted(options, orders[i])) {
             continue;
         }
-        const struct lg_plan *plan = pipeline_make_plan(options, graph, orders[i]);
-        const struct lg_cost cost = lg_cost_of(graph, plan);
-        printf("  %-20s %10llu %10llu %10llu %10llu %10llu%s\n", orders[i]->name,
-               (unsigned long long)cost.textbook, (unsigned long long)cost.mul,
-               (unsigned long long)cost.add, (unsigned long long)cost.fma,
-               (unsigned long long)cost.fill, cost.textbook == bound ? "  optimal" : "");
+        const double start = now();
+        struct lg_result result = {0};
+        struct row row = {.order = orders[i]->name, .nanoseconds = NAN, .ratio = NAN};
+        row.plan = pipeline_make_plan(options, table->graph, orders[i], &result);
+        row.seconds = now() - start;
+        row.made_by = row.plan->order;
+        row.cost = lg_cost_of(table->graph, row.plan);
+        row.operations = lg_cost_operations(&row.cost);
+        row.bound = result.bound > bound ? result.bound : bound;
+        vec_push(table->graph->arena, &table->rows, row);
     }
+    if (table->rows.count > 0) {
+        qsort(table->rows.at, table->rows.count, sizeof *table->rows.at, compare_rows);
+    }
+}
+
+/* -- formats -- */
+
+/* Of the products above the bound, in percent of the bound. */
+static double gap_of(const struct row *row)
+{
+    return row->bound == 0
+               ? 0
+               : 100 * ((double)row->cost.textbook - (double)row->bound) / (double)row->bound;
+}
+
+static const char *const headings[] = {"order", "textbook", "mul",   "add", "fma",
+                                       "fill",  "ops",      "bound", "gap", "seconds"};
+enum { COLUMNS = sizeof headings / sizeof *headings };
+
+/* The cells of a row as text; the last two only where the code was measured. */
+static void format_cells(struct arena *arena, const struct row *row, const char *cells[COLUMNS + 2])
+{
+    const uint64_t counts[] = {row->cost.textbook, row->cost.mul,   row->cost.add, row->cost.fma,
+                               row->cost.fill,     row->operations, row->bound};
+    cells[0] = row->order;
+    for (uint32_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        cells[i + 1] = arena_format(arena, "%llu", (unsigned long long)counts[i]);
+    }
+    cells[8] = arena_format(arena, "%.1f%%", gap_of(row));
+    cells[9] = arena_format(arena, "%.2g", row->seconds);
+    cells[10] = isnan(row->nanoseconds) ? "" : arena_format(arena, "%.1f", row->nanoseconds);
+    cells[11] = isnan(row->ratio) ? "" : arena_format(arena, "%.2f", row->ratio);
+}
+
+static uint32_t column_count(const struct options *options, const struct table *table)
+{
+    return options->run && table->value != NULL ? COLUMNS + 2 : COLUMNS;
+}
+
+static const char *heading(uint32_t column)
+{
+    return column < COLUMNS ? headings[column] : column == COLUMNS ? "ns" : "x value";
+}
+
+/* Why the best row is marked, and what `auto` stands for. */
+static const char *remark_of(const struct table *table, const struct row *row)
+{
+    const bool best = row->operations == table->rows.at[0].operations;
+    const bool optimal = row->cost.textbook == row->bound;
+    return best && optimal ? "best, optimal in products"
+           : best          ? "best"
+           : optimal       ? "optimal in products"
+                           : "";
+}
+
+static void print_table(const struct options *options, const struct table *table, struct text *out)
+{
+    const uint32_t columns = column_count(options, table);
+    const bool markdown = options->format == FORMAT_MARKDOWN;
+    text_print(out, "%s%s: %u inputs, %u outputs, %u vertices, %u edges%s\n",
+               markdown ? "### " : "", table->title, table->graph->inputs.count,
+               table->graph->outputs.count, table->graph->vertices.count, table->graph->edges.count,
+               markdown ? "\n" : "");
+    for (uint32_t c = 0; c < columns; c++) {
+        text_print(out, markdown ? "| %-19s " : c == 0 ? "  %-19s" : "%10s", heading(c));
+    }
+    text_add(out, markdown ? "| |\n" : "\n");
+    for (uint32_t c = 0; markdown && c <= columns; c++) {
+        text_add(out, c == columns ? "| --- |\n" : c == 0 ? "| --- " : "| ---: ");
+    }
+    for (uint32_t r = 0; r < table->rows.count; r++) {
+        const struct row *row = &table->rows.at[r];
+        const char *cells[COLUMNS + 2];
+        format_cells(out->arena, row, cells);
+        if (strcmp(row->order, row->made_by) != 0) {
+            cells[0] = arena_format(out->arena, "%s (%s)", row->order, row->made_by);
+        }
+        for (uint32_t c = 0; c < columns; c++) {
+            text_print(out, markdown ? "| %s " : c == 0 ? "  %-19s" : "%10s", cells[c]);
+        }
+        const char *remark = remark_of(table, row);
+        text_print(out, markdown ? "| %s |\n" : remark[0] == '\0' ? "%s\n" : "  %s\n", remark);
+    }
+    text_add(out, "\n");
+}
+
+static void print_csv(const struct options *options, const struct table *table, struct text *out)
+{
+    const uint32_t columns = column_count(options, table);
+    text_add(out, "graph");
+    for (uint32_t c = 0; c < columns; c++) {
+        text_print(out, ",%s", heading(c));
+    }
+    text_add(out, "\n");
+    for (uint32_t r = 0; r < table->rows.count; r++) {
+        const char *cells[COLUMNS + 2];
+        format_cells(out->arena, &table->rows.at[r], cells);
+        text_add(out, table->title);
+        for (uint32_t c = 0; c < columns; c++) {
+            text_print(out, ",%s", cells[c]);
+        }
+        text_add(out, "\n");
+    }
+}
+
+static void print_json(const struct options *options, const struct table *table, struct text *out)
+{
+    text_print(out, "{\"graph\": \"%s\", \"vertices\": %u, \"edges\": %u, \"orders\": [",
+               table->title, table->graph->vertices.count, table->graph->edges.count);
+    for (uint32_t r = 0; r < table->rows.count; r++) {
+        const struct row *row = &table->rows.at[r];
+        text_print(
+            out,
+            "%s\n  {\"order\": \"%s\", \"made_by\": \"%s\", \"textbook\": %llu, \"mul\": %llu, "
+            "\"add\": %llu, \"fma\": %llu, \"fill\": %llu, \"ops\": %llu, \"bound\": %llu, "
+            "\"seconds\": %.3g",
+            r == 0 ? "" : ",", row->order, row->made_by, (unsigned long long)row->cost.textbook,
+            (unsigned long long)row->cost.mul, (unsigned long long)row->cost.add,
+            (unsigned long long)row->cost.fma, (unsigned long long)row->cost.fill,
+            (unsigned long long)row->operations, (unsigned long long)row->bound, row->seconds);
+        if (column_count(options, table) > COLUMNS && !isnan(row->nanoseconds)) {
+            text_print(out, ", \"nanoseconds\": %.4g, \"ratio\": %.4g", row->nanoseconds,
+                       row->ratio);
+        }
+        text_add(out, "}");
+    }
+    text_add(out, "\n]}\n");
+}
+
+/* -- graphs and models -- */
+
+static enum status compare_graph(const struct options *options, const char *title,
+                                 const struct lg_graph *graph, const struct ir_function *value)
+{
+    struct table table = {.title = title, .graph = graph, .value = value};
+    fill_rows(options, &table);
+    struct text out = text_in(graph->arena);
+    if (options->run && value != NULL) {
+        const double alone = measure_value(value);
+        for (uint32_t r = 0; r < table.rows.count; r++) {
+            struct row *row = &table.rows.at[r];
+            row->nanoseconds = measure_plan(value, row->plan);
+            row->ratio = row->nanoseconds / alone;
+        }
+        if (isnan(alone)) {
+            fputs("adc: the generated C could not be compiled and run; is there a `cc`?\n", stderr);
+            return STATUS_MACHINE;
+        }
+    }
+    switch (options->format) {
+    case FORMAT_TABLE:
+    case FORMAT_MARKDOWN:
+        print_table(options, &table, &out);
+        break;
+    case FORMAT_CSV:
+        print_csv(options, &table, &out);
+        break;
+    case FORMAT_JSON:
+        print_json(options, &table, &out);
+        break;
+    }
+    fwrite(text_string(&out), 1, out.length, stdout);
+    return STATUS_FINE;
 }
 
 static enum status compare_dag(struct pipeline *pipeline, const char *path)
 {
-    const struct source *source = source_read(pipeline->compilation.sources, path);
-    if (source == NULL) {
-        fprintf(stderr, "adc: cannot read %s\n", path);
-        return STATUS_MODEL;
-    }
-    const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
-    if (graph == NULL) {
-        return STATUS_MODEL;
-    }
-    compare_graph(pipeline->options, path, graph);
-    return STATUS_FINE;
+    const struct source *source = pipeline_read_source(pipeline, path);
+    const struct lg_graph *graph = source == NULL ? NULL : lg_read(&pipeline->compilation, source);
+    return graph == NULL ? STATUS_MODEL : compare_graph(pipeline->options, path, graph, NULL);
 }
 
-static enum status compare_model(struct pipeline *pipeline, const char *path)
+static enum status compare_models(struct pipeline *pipeline, const char *path)
 {
-    enum status status = pipeline_parse(pipeline, path);
-    status = status == STATUS_FINE ? pipeline_lower(pipeline) : status;
+    enum status status = pipeline_read(pipeline, path);
     status = status == STATUS_FINE ? pipeline_linearize(pipeline) : status;
     for (uint32_t i = 0; status == STATUS_FINE && i < pipeline->models.count; i++) {
         const struct pipeline_model *model = &pipeline->models.at[i];
-        compare_graph(pipeline->options, atom_text(pipeline->compilation.atoms, model->value->name),
-                      model->linearization->graph);
+        status = compare_graph(pipeline->options,
+                               atom_text(pipeline->compilation.atoms, model->value->name),
+                               model->linearization->graph, model->value);
     }
     return status;
 }
@@ -78,10 +275,9 @@ enum status command_compare(struct pipeline *pipeline)
         const bool is_dag = length > 4 && strcmp(path + length - 4, ".dag") == 0;
         struct pipeline each = {.options = options, .compilation = compilation_create()};
         const enum status status =
-            pipeline_report(&each, is_dag ? compare_dag(&each, path) : compare_model(&each, path));
+            pipeline_report(&each, is_dag ? compare_dag(&each, path) : compare_models(&each, path));
         compilation_destroy(&each.compilation);
         worst = status > worst ? status : worst;
     }
-    (void)pipeline;
     return worst;
 }

@@ -81,6 +81,7 @@ static struct codegen_model describe(struct pipeline *pipeline, const struct pip
                                   .x_count = value->arguments.at[IR_ARRAY_X].count,
                                   .p_count = value->arguments.at[IR_ARRAY_P].count,
                                   .y_count = value->results.at[0].array.count,
+                                  .value = value,
                                   .functions = model->functions.at,
                                   .function_count = model->functions.count};
 }
@@ -195,22 +196,21 @@ static enum status write_stage(struct pipeline *pipeline)
 static enum status compile_graph(struct pipeline *pipeline, const char *path)
 {
     const struct options *options = pipeline->options;
-    const struct source *source = source_read(pipeline->compilation.sources, path);
+    const struct source *source = pipeline_read_source(pipeline, path);
     if (source == NULL) {
-        fprintf(stderr, "adc: cannot read %s\n", path);
+        return STATUS_MODEL;
+    }
+    const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
+    if (graph == NULL) {
         return STATUS_MODEL;
     }
     if (!is_graph_stage(options->emit)) {
         fputs("adc: of a graph file only graph, dual, dot and plan can be emitted\n", stderr);
         return STATUS_USAGE;
     }
-    const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
-    if (graph == NULL) {
-        return STATUS_MODEL;
-    }
     struct text out = text_in(pipeline->compilation.arena);
-    write_graph_stage(options->emit, graph, pipeline_make_plan(options, graph, options->order),
-                      &out);
+    write_graph_stage(options->emit, graph,
+                      pipeline_make_plan(options, graph, options->order, NULL), &out);
     const struct output output = {options->output, &out};
     return output_write(&output, 1) ? STATUS_FINE : STATUS_MACHINE;
 }

@@ -1,55 +1,57 @@
 /* `adc eval`: values and derivatives at a point, without a C compiler. */
+#include "entry.h"
 #include "pipeline.h"
 #include "point.h"
 
 #include <stdio.h>
+#include <string.h>
 
-/* A result that is a variable of the model: its elements by name. */
-static void print_outputs(struct arena *arena, const struct ir_function *f,
-                          const struct ir_result *result, const double *values, struct text *out)
+static void print_result(struct arena *arena, const struct pipeline_model *model,
+                         const struct ir_function *f, const struct ir_result *result,
+                         const double *values, bool weighted, struct text *out)
 {
     for (uint32_t e = 0; e < result->array.count; e++) {
-        text_print(out, "%s = ", ir_element_name(arena, f->atoms, &result->array, e));
+        text_print(out, "%s = ", entry_name(arena, model->value, f, result, e, weighted));
         text_add_number(out, values[result->elements[e].index]);
         text_add(out, "\n");
     }
 }
 
-/* A matrix of derivatives, a row for each output. */
-static void print_derivatives(struct arena *arena, const struct ir_function *f,
-                              const struct ir_result *result, const double *values,
-                              struct text *out)
-{
-    const struct ir_array *x = &f->arguments.at[IR_ARRAY_X];
-    const struct ir_array *y = &f->results.at[0].array;
-    for (uint32_t e = 0; e < result->array.count; e++) {
-        text_print(out, "d %s / d %s = ", ir_element_name(arena, f->atoms, y, e / x->count),
-                   ir_element_name(arena, f->atoms, x, e % x->count));
-        text_add_number(out, values[result->elements[e].index]);
-        text_add(out, "\n");
-    }
-}
-
+/* The outputs once, and what each mode adds to them. */
 static bool eval_model(struct pipeline *pipeline, const struct pipeline_model *model)
 {
     struct arena *arena = pipeline->compilation.arena;
-    const struct ir_function *f = model->functions.at[model->functions.count - 1];
-    const double **point;
-    if (!point_from_options(arena, pipeline->options, f, &point)) {
+    const uint32_t count = model->functions.count;
+    const bool weighted =
+        point_is_given(pipeline->options, "w") || point_is_given(pipeline->options, "wy");
+    struct text out = text_in(arena);
+    bool outputs_printed = false;
+    if (pipeline->models.count > 1) {
+        text_print(&out, "# %s\n", atom_text(model->value->atoms, model->value->name));
+    }
+    if (!point_names_are_known(pipeline->options, model->functions.at, count)) {
         return false;
     }
-    double *values = arena_alloc(arena, f->values.count * sizeof *values);
-    ir_evaluate(f, point, values);
-    struct text out = text_in(arena);
-    if (pipeline->models.count > 1) {
-        text_print(&out, "# %s\n", atom_text(f->atoms, f->name));
-    }
-    for (uint32_t r = 0; r < f->results.count; r++) {
-        const struct ir_result *result = &f->results.at[r];
-        if (result->array.port_count > 0) {
-            print_outputs(arena, f, result, values, &out);
-        } else {
-            print_derivatives(arena, f, result, values, &out);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct ir_function *f = model->functions.at[i];
+        const bool is_value = strcmp(f->suffix, "value") == 0;
+        const double **point;
+        if (is_value && i + 1 < count &&
+            strcmp(model->functions.at[i + 1]->results.at[0].array.name, "y") == 0) {
+            continue; /* the next one has the outputs, too */
+        }
+        if (!point_from_options(arena, pipeline->options, f, &point)) {
+            return false;
+        }
+        double *values = arena_alloc(arena, f->values.count * sizeof *values);
+        ir_evaluate(f, point, values);
+        for (uint32_t r = 0; r < f->results.count; r++) {
+            const struct ir_result *result = &f->results.at[r];
+            const bool outputs = strcmp(result->array.name, "y") == 0;
+            if (!outputs || !outputs_printed) {
+                print_result(arena, model, f, result, values, weighted, &out);
+            }
+            outputs_printed = outputs_printed || outputs;
         }
     }
     fwrite(text_string(&out), 1, out.length, stdout);

@@ -105,6 +105,16 @@ static void take_werror(struct reader *reader, const char *value)
     reader->options->werror = true;
 }
 
+static bool has_word(const char *const *words, uint32_t count, const char *word)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(words[i], word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void take_derive(struct reader *reader, const char *value)
 {
     struct word_vec words = {0};
@@ -117,7 +127,9 @@ static void take_derive(struct reader *reader, const char *value)
     }
     for (uint32_t i = 0; i < words.count && !reader->wrong; i++) {
         one_of(reader, "--derive", names, count, words.at[i]);
-        vec_push(reader->arena, &reader->options->derive, words.at[i]);
+        if (!has_word(reader->options->derive.at, reader->options->derive.count, words.at[i])) {
+            vec_push(reader->arena, &reader->options->derive, words.at[i]);
+        }
     }
 }
 
@@ -208,6 +220,18 @@ static void take_triangle(struct reader *reader, const char *value)
     reader->options->triangle = (enum derive_triangle)one_of(reader, "--triangle", names, 3, value);
 }
 
+static void take_format(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {"table", "csv", "json", "markdown"};
+    reader->options->format = (enum format)one_of(reader, "--format", names, 4, value);
+}
+
+static void take_run(struct reader *reader, const char *value)
+{
+    (void)value;
+    reader->options->run = true;
+}
+
 static void take_color(struct reader *reader, const char *value)
 {
     static const char *const names[] = {"auto", "always", "never"};
@@ -294,6 +318,8 @@ static const struct option table[] = {
     {"--model", NULL, "NAME", take_model, "only this model of the file"},
     {"--order", NULL, "NAME", take_order, "elimination order; `list` prints them all"},
     {"--orders", NULL, "LIST", take_orders, "compare: only these orders"},
+    {"--format", NULL, "NAME", take_format, "compare: table (default), csv, json, markdown"},
+    {"--run", NULL, NULL, take_run, "compare: compile each order's C and time it"},
     {"--tie", NULL, "RULE", take_tie,
      "among equally good vertices take the last (default) or first"},
     {"--plan", NULL, "FILE", take_plan, "replay the plan that --emit=plan wrote"},

@@ -22,6 +22,9 @@ enum emit {
     EMIT_JSON
 };
 
+/* Of adc compare's tables. */
+enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_MARKDOWN };
+
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* `NAME=1,2,3` of --at. */
@@ -52,6 +55,8 @@ struct options {
     uint32_t samples;
     enum ir_layout layout;
     enum derive_triangle triangle;
+    enum format format;
+    bool run; /* compare: time the generated code, too */
     enum color color;
     bool werror;
     bool verbose;

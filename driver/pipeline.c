@@ -17,7 +17,7 @@ static enum status model_status(const struct pipeline *pipeline)
     return diagnostics_errors(pipeline->compilation.diagnostics) > 0 ? STATUS_MODEL : STATUS_FINE;
 }
 
-static const struct source *read_source(struct pipeline *pipeline, const char *path)
+const struct source *pipeline_read_source(struct pipeline *pipeline, const char *path)
 {
     const struct source *source = source_read(pipeline->compilation.sources, path);
     if (source == NULL) {
@@ -28,7 +28,7 @@ static const struct source *read_source(struct pipeline *pipeline, const char *p
 
 enum status pipeline_parse(struct pipeline *pipeline, const char *path)
 {
-    const struct source *source = read_source(pipeline, path);
+    const struct source *source = pipeline_read_source(pipeline, path);
     if (source == NULL) {
         return STATUS_MODEL;
     }
@@ -129,9 +129,9 @@ enum status pipeline_linearize(struct pipeline *pipeline)
 }
 
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
-                                   const struct lg_order *order)
+                                   const struct lg_order *order, struct lg_result *result)
 {
-    const struct lg_order_options order_options = {.tie = options->tie};
+    const struct lg_order_options order_options = {.tie = options->tie, .result = result};
     struct lg_plan *plan = arena_alloc(graph->arena, sizeof *plan);
     *plan = lg_plan_create(graph->arena, order->name);
     order->run(graph, &order_options, plan);
@@ -141,7 +141,7 @@ struct lg_plan *pipeline_make_plan(const struct options *options, const struct l
 /* The plan in the file of --plan; NULL with a message or diagnostics. */
 static struct lg_plan *stored_plan(struct pipeline *pipeline, const struct lg_graph *graph)
 {
-    const struct source *source = read_source(pipeline, pipeline->options->plan);
+    const struct source *source = pipeline_read_source(pipeline, pipeline->options->plan);
     return source == NULL ? NULL : lg_plan_read(&pipeline->compilation, source, graph);
 }
 
@@ -151,8 +151,9 @@ enum status pipeline_plan(struct pipeline *pipeline)
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
         const struct lg_graph *graph = model->linearization->graph;
-        model->plan = options->plan == NULL ? pipeline_make_plan(options, graph, options->order)
-                                            : stored_plan(pipeline, graph);
+        model->plan = options->plan == NULL
+                          ? pipeline_make_plan(options, graph, options->order, NULL)
+                          : stored_plan(pipeline, graph);
         if (model->plan == NULL) {
             return STATUS_MODEL;
         }
@@ -180,7 +181,7 @@ static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph
         planner->failed = planner->failed || plan == NULL;
     }
     if (plan == NULL) {
-        plan = pipeline_make_plan(options, graph, options->order);
+        plan = pipeline_make_plan(options, graph, options->order, NULL);
     }
     vec_push(planner->pipeline->compilation.arena, &planner->model->plans,
              (struct pipeline_plan){mode, graph, plan});

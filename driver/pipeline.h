@@ -52,9 +52,13 @@ enum status pipeline_derive(struct pipeline *pipeline);
 /* Post: parsed and lowered; the warnings and errors are still to be reported. */
 enum status pipeline_read(struct pipeline *pipeline, const char *path);
 
-/* Post: the plan of an order for the graph, in the graph's arena. */
+/* Post: the plan of an order for the graph, in the graph's arena; what a search says of it is in
+ * *result, which may be NULL. */
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
-                                   const struct lg_order *order);
+                                   const struct lg_order *order, struct lg_result *result);
+
+/* Post: the file; NULL with a line on standard error where it cannot be read. */
+const struct source *pipeline_read_source(struct pipeline *pipeline, const char *path);
 
 /* Writes the diagnostics to standard error. Post: `status`, or STATUS_MODEL where a warning counts
  * as an error. */

@@ -15,15 +15,13 @@ static const struct option_point *find_point(const struct options *options, cons
     return found;
 }
 
-static bool fill_port(const struct options *options, const struct atoms *atoms,
-                      const struct ir_port *port, double *elements)
+static bool fill(const struct options *options, const char *name, uint32_t rank, uint32_t count,
+                 double *elements)
 {
-    const char *name = atom_text(atoms, port->name);
     const struct option_point *point = find_point(options, name);
-    const uint32_t count = port->rows * port->columns;
     if (point == NULL) {
         fprintf(stderr, "adc: no value for `%s`; --at %s=NUMBER%s gives it\n", name, name,
-                port->rank == 0 ? "" : ",…");
+                rank == 0 ? "" : ",…");
         return false;
     }
     if (point->count != count) {
@@ -31,14 +29,29 @@ static bool fill_port(const struct options *options, const struct atoms *atoms,
                 count == 1 ? "" : "s", point->count);
         return false;
     }
-    memcpy(elements + port->first, point->numbers, count * sizeof(double));
+    memcpy(elements, point->numbers, count * sizeof(double));
     return true;
+}
+
+/* A direction, or weights, which are 1 where they are not given. */
+static bool fill_seed(const struct options *options, const struct ir_array *array, double *elements)
+{
+    if (array->name[0] == 'w' && find_point(options, array->name) == NULL) {
+        for (uint32_t e = 0; e < array->count; e++) {
+            elements[e] = 1;
+        }
+        return true;
+    }
+    return fill(options, array->name, 1, array->count, elements);
 }
 
 static bool is_argument(const struct ir_function *function, const char *name)
 {
     for (uint32_t a = 0; a < function->arguments.count; a++) {
         const struct ir_array *array = &function->arguments.at[a];
+        if (a > IR_ARRAY_P && strcmp(array->name, name) == 0) {
+            return true;
+        }
         for (uint32_t i = 0; i < array->port_count; i++) {
             if (strcmp(atom_text(function->atoms, array->ports[i].name), name) == 0) {
                 return true;
@@ -48,24 +61,44 @@ static bool is_argument(const struct ir_function *function, const char *name)
     return false;
 }
 
-bool point_from_options(struct arena *arena, const struct options *options,
-                        const struct ir_function *function, const double ***point)
+bool point_is_given(const struct options *options, const char *name)
+{
+    return find_point(options, name) != NULL;
+}
+
+bool point_names_are_known(const struct options *options,
+                           const struct ir_function *const *functions, uint32_t count)
 {
     for (uint32_t i = 0; i < options->at.count; i++) {
-        if (!is_argument(function, options->at.at[i].name)) {
+        bool known = false;
+        for (uint32_t f = 0; f < count && !known; f++) {
+            known = is_argument(functions[f], options->at.at[i].name);
+        }
+        if (!known) {
             fprintf(stderr, "adc: --at: model `%s` has no argument `%s`\n",
-                    atom_text(function->atoms, function->name), options->at.at[i].name);
+                    atom_text(functions[0]->atoms, functions[0]->name), options->at.at[i].name);
             return false;
         }
     }
+    return true;
+}
+
+bool point_from_options(struct arena *arena, const struct options *options,
+                        const struct ir_function *function, const double ***point)
+{
     *point = arena_alloc(arena, function->arguments.count * sizeof **point);
     for (uint32_t a = 0; a < function->arguments.count; a++) {
         const struct ir_array *array = &function->arguments.at[a];
         double *elements = arena_alloc(arena, array->count * sizeof(double));
         for (uint32_t i = 0; i < array->port_count; i++) {
-            if (!fill_port(options, function->atoms, &array->ports[i], elements)) {
+            const struct ir_port *port = &array->ports[i];
+            if (!fill(options, atom_text(function->atoms, port->name), port->rank,
+                      port->rows * port->columns, elements + port->first)) {
                 return false;
             }
+        }
+        if (a > IR_ARRAY_P && !fill_seed(options, array, elements)) {
+            return false;
         }
         (*point)[a] = elements;
     }
@@ -94,4 +127,18 @@ const double **point_drawn(struct arena *arena, const struct ir_function *functi
         point[a] = elements;
     }
     return point;
+}
+
+bool point_seed(struct arena *arena, const struct options *options, const char *name,
+                uint32_t count, uint64_t *state, const double **elements)
+{
+    double *seed = arena_alloc(arena, count * sizeof *seed);
+    *elements = seed;
+    if (point_is_given(options, name)) {
+        return fill(options, name, 1, count, seed);
+    }
+    for (uint32_t e = 0; e < count; e++) {
+        seed[e] = -2 + 4 * draw(state);
+    }
+    return true;
 }

@@ -3,7 +3,7 @@
 #include "cost.h"
 
 #include "kind.h"
-#include "work.h"
+#include "stepper.h"
 
 #include <assert.h>
 
@@ -11,12 +11,19 @@ struct count {
     const struct lg_graph *graph;
     struct lg_cost cost;
     bool costly; /* the latest product is one of `mul` */
+    bool fuses;  /* it is added to what is there; other additions merge dual vertices */
 };
 
 static uint32_t label_kind(void *context, lg_edge edge)
 {
     const struct count *count = context;
     return count->graph->edges.at[edge.index].kind;
+}
+
+static void watch_product(void *context, const struct work_product *product)
+{
+    struct count *count = context;
+    count->fuses = product->adds;
 }
 
 static uint32_t multiply_kinds(void *context, uint32_t outer_label, uint32_t inner_label)
@@ -37,15 +44,18 @@ static uint32_t add_kinds(void *context, uint32_t present_label, uint32_t more_l
     struct count *count = context;
     const enum lg_kind sum = kind_sum((enum lg_kind)present_label, (enum lg_kind)more_label);
     count->cost.add += sum == LG_VAR; /* that of two constants is folded */
-    count->cost.fma += count->costly;
+    count->cost.fma += count->fuses && count->costly;
+    count->fuses = false;
     count->cost.fill--;
     return sum;
 }
 
 /* Whether the next step alone has more products than are left, which is better known before. */
-static bool exceeds(const struct work *work, const struct lg_step *step, uint64_t left)
+static bool exceeds(const struct stepper *stepper, const struct lg_step *step, uint64_t left)
 {
-    if (step->kind != LG_STEP_VERTEX || step->j.index >= work->graph->vertices.count) {
+    const struct work *work = &stepper->work;
+    if (stepper->dual != NULL || step->kind != LG_STEP_VERTEX ||
+        step->j.index >= work->graph->vertices.count) {
         return false;
     }
     const struct work_vertex *vertex = &work->vertices[step->j.index];
@@ -59,15 +69,17 @@ bool lg_cost_within(const struct lg_graph *graph, const struct lg_plan *plan, ui
     struct arena *scratch = arena_create();
     struct count count = {.graph = graph};
     const struct lg_algebra algebra = {&count, label_kind, multiply_kinds, add_kinds};
-    struct work work = work_create(scratch, graph, &algebra);
+    struct stepper stepper = stepper_create(scratch, graph, &algebra);
+    stepper.work.watch = watch_product;
+    stepper.work.watch_context = &count;
     struct text error = text_in(scratch);
     bool fits = true;
     for (uint32_t s = 0; fits && s < plan->steps.count; s++) {
         const struct lg_step *step = &plan->steps.at[s];
-        fits = !exceeds(&work, step, limit - count.cost.textbook) &&
-               work_apply(&work, step, &error) && count.cost.textbook <= limit;
+        fits = !exceeds(&stepper, step, limit - count.cost.textbook) &&
+               stepper_apply(&stepper, step, &error) && count.cost.textbook <= limit;
     }
-    fits = fits && work.left == 0;
+    fits = fits && stepper_left(&stepper) == 0;
     arena_destroy(scratch);
     *cost = count.cost;
     return fits;

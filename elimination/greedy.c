@@ -151,3 +151,38 @@ int64_t greedy_degree(const struct greedy *greedy, uint32_t v)
     const struct work_vertex *vertex = &greedy->work.vertices[v];
     return (int64_t)vertex->in_degree * (int64_t)(vertex->out_degree - greedy->copies[v]);
 }
+
+/* What one edge more out of i adds to its degree. */
+static int64_t growth_before(const struct work *work, uint32_t i)
+{
+    return (int64_t)work->vertices[i].in_degree;
+}
+
+/* What one edge more into k adds to its degree. */
+static int64_t growth_behind(const struct greedy *greedy, uint32_t k)
+{
+    return (int64_t)(greedy->work.vertices[k].out_degree - greedy->copies[k]);
+}
+
+int64_t greedy_growth(const struct greedy *greedy, uint32_t v)
+{
+    const struct work *work = &greedy->work;
+    const struct work_vertex *vertex = &work->vertices[v];
+    int64_t change = 0;
+    uint32_t out = vertex->first_out;
+    for (; out != WORK_NONE; out = work->edges.at[out].next_out) {
+        change -= growth_behind(greedy, work->edges.at[out].to);
+    }
+    for (uint32_t in = vertex->first_in; in != WORK_NONE; in = work->edges.at[in].next_in) {
+        const uint32_t i = work->edges.at[in].from;
+        change -= growth_before(work, i);
+        for (out = vertex->first_out; out != WORK_NONE; out = work->edges.at[out].next_out) {
+            const uint32_t k = work->edges.at[out].to;
+            const int64_t more = growth_before(work, i) + growth_behind(greedy, k);
+            if (more > 0 && work_find(work, i, k) == WORK_NONE) {
+                change += more;
+            }
+        }
+    }
+    return change;
+}

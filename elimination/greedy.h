@@ -31,4 +31,7 @@ void greedy_run(const struct lg_graph *graph, const struct lg_order_options *opt
 /* Post: the products of eliminating v: its Markowitz degree |P| * |S|. */
 int64_t greedy_degree(const struct greedy *greedy, uint32_t v);
 
+/* Post: how much the Markowitz degrees of all others would grow in sum if v were eliminated. */
+int64_t greedy_growth(const struct greedy *greedy, uint32_t v);
+
 #endif

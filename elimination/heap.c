@@ -7,6 +7,7 @@ struct heap heap_create(struct arena *arena, uint32_t capacity, bool last)
         .items = arena_alloc(arena, capacity * sizeof(uint32_t)),
         .places = arena_alloc(arena, capacity * sizeof(uint32_t)),
         .keys = arena_alloc(arena, capacity * sizeof(int64_t)),
+        .capacity = capacity,
         .last = last,
     };
 }
@@ -16,7 +17,8 @@ static bool goes_before(const struct heap *heap, uint32_t a, uint32_t b)
     if (heap->keys[a] != heap->keys[b]) {
         return heap->keys[a] < heap->keys[b];
     }
-    return heap->last ? a > b : a < b;
+    const bool higher = heap->is_higher != NULL ? heap->is_higher(heap->context, a, b) : a > b;
+    return heap->last == higher;
 }
 
 static void set(struct heap *heap, uint32_t place, uint32_t item)
@@ -65,6 +67,37 @@ void heap_put(struct heap *heap, uint32_t item, int64_t key)
     }
     move_up(heap, heap->places[item] - 1);
     move_down(heap, heap->places[item] - 1);
+}
+
+void heap_reserve(struct arena *arena, struct heap *heap, uint32_t capacity)
+{
+    if (capacity <= heap->capacity) {
+        return;
+    }
+    const size_t before = heap->capacity;
+    const size_t after = capacity + before / 2;
+    heap->items =
+        arena_grow(arena, heap->items, before * sizeof *heap->items, after * sizeof *heap->items);
+    heap->places = arena_grow(arena, heap->places, before * sizeof *heap->places,
+                              after * sizeof *heap->places);
+    heap->keys =
+        arena_grow(arena, heap->keys, before * sizeof *heap->keys, after * sizeof *heap->keys);
+    heap->capacity = (uint32_t)after;
+}
+
+void heap_remove(struct heap *heap, uint32_t item)
+{
+    if (item >= heap->capacity || heap->places[item] == 0) {
+        return;
+    }
+    const uint32_t place = heap->places[item] - 1;
+    const uint32_t moved = heap->items[--heap->count];
+    heap->places[item] = 0;
+    if (moved != item) {
+        set(heap, place, moved);
+        move_up(heap, place);
+        move_down(heap, heap->places[moved] - 1);
+    }
 }
 
 uint32_t heap_pop(struct heap *heap)

@@ -10,39 +10,9 @@
  * matrices efficiently, ICCS 2003. */
 #include "greedy.h"
 
-/* What one edge more out of i adds to its degree. */
-static int64_t in_degree(const struct work *work, uint32_t i)
-{
-    return (int64_t)work->vertices[i].in_degree;
-}
-
-/* What one edge more into k adds to its degree. */
-static int64_t out_degree(const struct greedy *greedy, uint32_t k)
-{
-    return (int64_t)(greedy->work.vertices[k].out_degree - greedy->copies[k]);
-}
-
 static int64_t score(const struct greedy *greedy, uint32_t v)
 {
-    const struct work *work = &greedy->work;
-    const struct work_vertex *vertex = &work->vertices[v];
-    int64_t change = 0;
-    uint32_t out = vertex->first_out;
-    for (; out != WORK_NONE; out = work->edges.at[out].next_out) {
-        change -= out_degree(greedy, work->edges.at[out].to);
-    }
-    for (uint32_t in = vertex->first_in; in != WORK_NONE; in = work->edges.at[in].next_in) {
-        const uint32_t i = work->edges.at[in].from;
-        change -= in_degree(work, i);
-        for (out = vertex->first_out; out != WORK_NONE; out = work->edges.at[out].next_out) {
-            const uint32_t k = work->edges.at[out].to;
-            const int64_t more = in_degree(work, i) + out_degree(greedy, k);
-            if (more > 0 && work_find(work, i, k) == WORK_NONE) {
-                change += more;
-            }
-        }
-    }
-    return greedy_degree(greedy, v) + change;
+    return greedy_degree(greedy, v) + greedy_growth(greedy, v);
 }
 
 static void run(const struct lg_graph *graph, const struct lg_order_options *options,

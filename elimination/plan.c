@@ -2,16 +2,20 @@
  *
  * A plan file has a line `order NAME` and a line for each step:
  *
- *     vertex j       front i j       back i j       face i j k
+ *     vertex j       front i j       back i j       face i j k       face i j k N
  *
- * with `#` comments. Reading replays the steps on the graph's structure, so that a plan that was
+ * with `#` comments. N, from 2 on, tells which of several faces with the same vertices is meant:
+ * see struct lg_step. Reading replays the steps on the graph's structure, so that a plan that was
  * made for another graph is refused where it stops fitting. */
 #include "plan.h"
 
 #include "cost.h"
 #include "kind.h"
+#include "stepper.h"
 #include "words.h"
-#include "work.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 enum { COMMENT_COLUMN = 20 };
 
@@ -111,6 +115,9 @@ static void write_step(const struct lg_graph *graph, const struct lg_step *step,
     case LG_STEP_FACE:
         text_print(out, "face %s %s %s", name_of(graph, step->i), name_of(graph, step->j),
                    name_of(graph, step->k));
+        if (step->place > 0) {
+            text_print(out, " %u", step->place + 1);
+        }
         break;
     }
 }
@@ -131,16 +138,16 @@ void lg_plan_write(const struct lg_graph *graph, const struct lg_plan *plan, str
     struct arena *scratch = arena_create();
     struct plan_writer w = {.graph = graph, .out = out};
     const struct lg_algebra algebra = {&w, label_kind, multiply_kinds, add_kinds};
-    struct work work = work_create(scratch, graph, &algebra);
+    struct stepper stepper = stepper_create(scratch, graph, &algebra);
     struct text error = text_in(scratch);
-    work.watch = write_product;
-    work.watch_context = &w;
+    stepper.work.watch = write_product;
+    stepper.work.watch_context = &w;
     text_add(out, explanation);
     text_print(out, "order %s\n", plan->order);
     for (uint32_t s = 0; s < plan->steps.count; s++) {
         w.line_begin = out->length;
         write_step(graph, &plan->steps.at[s], out);
-        if (!work_apply(&work, &plan->steps.at[s], &error)) {
+        if (!stepper_apply(&stepper, &plan->steps.at[s], &error)) {
             text_print(out, "  # does not fit: %s\n", text_string(&error));
             error = text_in(scratch);
         }
@@ -156,7 +163,7 @@ struct plan_reader {
     const struct lg_graph *graph;
     struct arena *scratch;
     struct words words;
-    struct work work;
+    struct stepper stepper;
     VEC(uint32_t) vertices; /* by atom: the vertex of that name plus one, 0 for none */
     struct lg_plan *plan;
     struct span order; /* where it is named */
@@ -200,6 +207,27 @@ static bool find_vertex(struct plan_reader *r, const struct word *word, lg_verte
     return true;
 }
 
+/* Reads the number behind the names of a face, if there is one. */
+static bool read_place(struct plan_reader *r, uint32_t *place)
+{
+    if (!words_end_at(&r->words, 5)) {
+        return false;
+    }
+    if (r->words.line.count < 5) {
+        return true;
+    }
+    const struct word *word = &r->words.line.at[4];
+    const size_t digits = strspn(word->text, "0123456789");
+    const unsigned long number = strtoul(word->text, NULL, 10);
+    if (digits == 0 || digits > 9 || word->text[digits] != '\0' || number == 0) {
+        diagnostic_error(r->compilation->diagnostics, word->span,
+                         "`%s` is not the number of a face: 1, 2, ...", word->text);
+        return false;
+    }
+    *place = (uint32_t)number - 1;
+    return true;
+}
+
 static void read_step(struct plan_reader *r, const struct step_form *form)
 {
     const struct word *line = r->words.line.at;
@@ -209,7 +237,8 @@ static void read_step(struct plan_reader *r, const struct step_form *form)
     }
     struct lg_step step = {.kind = form->kind};
     lg_vertex named[3] = {{0}, {0}, {0}};
-    bool good = words_end_at(&r->words, form->names + 1);
+    bool good = form->kind == LG_STEP_FACE ? read_place(r, &step.place)
+                                           : words_end_at(&r->words, form->names + 1);
     for (uint32_t n = 0; n < form->names; n++) {
         good = find_vertex(r, &line[n + 1], &named[n]) && good;
     }
@@ -220,8 +249,9 @@ static void read_step(struct plan_reader *r, const struct step_form *form)
     step.j = form->names > 1 ? named[1] : named[0];
     step.k = named[2];
     struct text error = text_in(r->scratch);
-    if (!work_apply(&r->work, &step, &error)) {
-        const struct span all = span_join(line[0].span, line[form->names].span);
+    if (!stepper_apply(&r->stepper, &step, &error)) {
+        const struct word *last = &line[r->words.line.count - 1];
+        const struct span all = span_join(line[0].span, last->span);
         diagnostic_error(r->compilation->diagnostics, all, "this step does not fit: %s",
                          text_string(&error));
         return;
@@ -279,7 +309,7 @@ struct lg_plan *lg_plan_read(const struct compilation *compilation, const struct
     const uint32_t errors_before = diagnostics_errors(compilation->diagnostics);
     struct plan_reader r = {.compilation = compilation, .graph = graph, .scratch = scratch};
     r.words = words_of(compilation, source, scratch);
-    r.work = work_create(scratch, graph, NULL);
+    r.stepper = stepper_create(scratch, graph, NULL);
     r.plan = arena_alloc(compilation->arena, sizeof *r.plan);
     *r.plan = lg_plan_create(compilation->arena, "given");
     index_names(&r);
@@ -288,7 +318,7 @@ struct lg_plan *lg_plan_read(const struct compilation *compilation, const struct
     }
     struct text left = text_in(scratch);
     if (diagnostics_errors(compilation->diagnostics) == errors_before &&
-        !work_is_done(&r.work, &left)) {
+        !stepper_is_done(&r.stepper, &left)) {
         const uint32_t end = source->base + source->length;
         diagnostic_error(compilation->diagnostics, (struct span){end, end}, "%s",
                          text_string(&left));

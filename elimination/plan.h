@@ -8,7 +8,7 @@ enum lg_step_kind {
     LG_STEP_VERTEX, /* vertex j */
     LG_STEP_FRONT,  /* front (i, j): the label goes into all edges that leave j */
     LG_STEP_BACK,   /* back (i, j): the label goes into all edges that lead to i */
-    LG_STEP_FACE    /* face (i, j, k) of the dual graph */
+    LG_STEP_FACE    /* face (i, j, k): the product of the edges (i, j) and (j, k) alone */
 };
 
 struct lg_step {
@@ -16,6 +16,10 @@ struct lg_step {
     lg_vertex i; /* FRONT, BACK, FACE */
     lg_vertex j; /* all */
     lg_vertex k; /* FACE */
+    /* FACE: which of the faces with these three vertices. There is one only, until elimination of
+     * faces has left several dual vertices between the same ends. They count from the oldest edge
+     * (i, j) on, and with it from the oldest edge (j, k); 0 is the first. */
+    uint32_t place;
 };
 
 struct lg_plan {

@@ -1,55 +1,27 @@
 /* Replaying plans, and the sum over all paths that they are checked against. */
 #include "replay.h"
 
-#include "work.h"
-
-/* The entries by output, then by input: taken from the outputs' sides, whose lists are in no
- * order, and put into place with two counting passes. */
-static void collect_entries(struct arena *arena, const struct work *work,
-                            struct lg_jacobian *jacobian)
-{
-    const struct lg_graph *graph = work->graph;
-    struct arena *scratch = arena_create();
-    uint32_t *place = arena_alloc(scratch, graph->vertices.count * sizeof *place);
-    uint32_t *next = arena_alloc(scratch, ((size_t)graph->outputs.count + 1) * sizeof *next);
-    uint32_t count = 0;
-    for (uint32_t o = 0; o < graph->outputs.count; o++) {
-        place[graph->outputs.at[o].index] = o;
-        next[o] = count;
-        count += work->vertices[graph->outputs.at[o].index].in_degree;
-    }
-    vec_reserve(arena, &jacobian->entries, count);
-    jacobian->entries.count = count;
-    for (uint32_t i = 0; i < graph->inputs.count; i++) {
-        uint32_t e = work->vertices[graph->inputs.at[i].index].first_out;
-        for (; e != WORK_NONE; e = work->edges.at[e].next_out) {
-            const uint32_t o = place[work->edges.at[e].to];
-            const struct lg_entry entry = {o, i, work->edges.at[e].label};
-            jacobian->entries.at[next[o]++] = entry;
-        }
-    }
-    arena_destroy(scratch);
-}
+#include "stepper.h"
 
 bool lg_replay(struct arena *arena, const struct lg_graph *graph, const struct lg_plan *plan,
                const struct lg_algebra *algebra, struct lg_jacobian *jacobian, struct text *error)
 {
     struct arena *scratch = arena_create();
-    struct work work = work_create(scratch, graph, algebra);
+    struct stepper stepper = stepper_create(scratch, graph, algebra);
     struct text reason = text_in(scratch);
     bool fits = true;
     *jacobian = (struct lg_jacobian){0};
     for (uint32_t s = 0; fits && s < plan->steps.count; s++) {
-        fits = work_apply(&work, &plan->steps.at[s], &reason);
+        fits = stepper_apply(&stepper, &plan->steps.at[s], &reason);
         if (!fits) {
             text_print(error, "step %u: %s", s + 1, text_string(&reason));
         }
     }
     if (fits) {
-        fits = work_is_done(&work, error);
+        fits = stepper_is_done(&stepper, error);
     }
     if (fits) {
-        collect_entries(arena, &work, jacobian);
+        stepper_collect(&stepper, arena, jacobian);
     }
     arena_destroy(scratch);
     return fits;

@@ -1,4 +1,4 @@
-/* Replaying a plan: the one place that knows what vertex and edge elimination do. Labels are the
+/* Replaying a plan: the one place that knows what the eliminations do to labels. These are the
  * client's: numbers (path sum), kinds (cost) or IR values with guards (code). */
 #ifndef ADC_ELIMINATION_REPLAY_H
 #define ADC_ELIMINATION_REPLAY_H

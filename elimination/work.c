@@ -27,10 +27,16 @@ static void link_edge(struct work *work, uint32_t e)
     from->first_out = e;
     to->in_degree++;
     from->out_degree++;
+    if (work->edge_watch != NULL) {
+        work->edge_watch(work->edge_context, e, true);
+    }
 }
 
 static void remove_edge(struct work *work, uint32_t e)
 {
+    if (work->edge_watch != NULL) {
+        work->edge_watch(work->edge_context, e, false);
+    }
     struct work_edge *edge = &work->edges.at[e];
     struct work_vertex *from = &work->vertices[edge->from];
     struct work_vertex *to = &work->vertices[edge->to];
@@ -259,25 +265,9 @@ bool work_apply(struct work *work, const struct lg_step *step, struct text *erro
         work_eliminate_back(work, edge);
         return true;
     case LG_STEP_FACE:
-        text_add(error, "face steps are not supported: they need the dual graph");
+        text_add(error, "faces are eliminated on the dual graph");
         return false;
     }
     text_add(error, "this is no step");
-    return false;
-}
-
-bool work_is_done(const struct work *work, struct text *error)
-{
-    if (work->left == 0) {
-        return true;
-    }
-    uint32_t v = 0;
-    while (work->vertices[v].gone || work->graph->vertices.at[v].role != LG_INTERMEDIATE) {
-        v++;
-    }
-    text_print(error, "the plan leaves `%s`", work->graph->vertices.at[v].name);
-    if (work->left > 1) {
-        text_print(error, " and %u more", work->left - 1);
-    }
     return false;
 }

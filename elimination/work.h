@@ -40,12 +40,17 @@ struct work_product {
 
 typedef void work_watch(void *context, const struct work_product *product);
 
+/* Told of every edge that comes, when it has, or goes, before it does. */
+typedef void work_edge_watch(void *context, uint32_t edge, bool comes);
+
 struct work {
     struct arena *arena;
     const struct lg_graph *graph;
     const struct lg_algebra *algebra; /* NULL: the structure alone, all labels 0 */
     work_watch *watch;                /* NULL, or told every product */
     void *watch_context;
+    work_edge_watch *edge_watch; /* NULL, or told every change */
+    void *edge_context;
     struct work_vertex *vertices;
     VEC(struct work_edge) edges;
     uint32_t free_edge; /* edges that went, to be used again */
@@ -72,10 +77,7 @@ void work_eliminate_front(struct work *work, uint32_t edge);
 void work_eliminate_back(struct work *work, uint32_t edge);
 
 /* Post: the step is done. False, with its reason in `error`, where it does not fit the graph as it
- * is now; the graph is unchanged then. */
+ * is now, or is a face; the graph is unchanged then. Plans are replayed by a stepper. */
 bool work_apply(struct work *work, const struct lg_step *step, struct text *error);
-
-/* Post: whether no intermediate is left; else `error` names one. */
-bool work_is_done(const struct work *work, struct text *error);
 
 #endif

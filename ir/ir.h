@@ -82,7 +82,7 @@ struct ir_pattern {
     enum ir_layout layout;
     uint32_t rows; /* 0: the result is no matrix */
     uint32_t columns;
-    const uint32_t *row; /* of each element; sparse layouts alone */
+    const uint32_t *row; /* of each element, sorted as the layout asks (coo as csr); sparse alone */
     const uint32_t *column;
 };
 
@@ -167,6 +167,9 @@ const char *ir_element_name(struct arena *arena, const struct atoms *atoms,
 
 /* -- text (print.c, read.c) ---------------------------------------------------------------------
  */
+
+/* Post: "dense", "csr", "csc", "coo". */
+const char *ir_layout_name(enum ir_layout layout);
 
 /* Adds the function as text that ir_read reads back. */
 void ir_print(const struct ir_function *function, struct text *out);

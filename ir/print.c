@@ -16,8 +16,13 @@
  *
  *     optional result g[0]
  *
- * Values are numbered in their order, from 0. Constants are the shortest decimals with the same
- * bits, or `inf`, `-inf`, `nan`. Names that are no C identifiers stand in "quotes". What follows a
+ *     result jac[1] csr[2, 3]
+ *     jac[0] = %2 at 1, 2
+ *
+ * Behind a result that is a matrix stands its layout, dense, csr, csc or coo, with the numbers of
+ * rows and columns, and behind each element of a sparse one its row and column. Values are numbered
+ * in their order, from 0. Constants are the shortest decimals with the same bits, or `inf`, `-inf`,
+ * `nan`. Names that are no C identifiers stand in "quotes". What follows a
  * `#` is a comment: which element of the model's variable that is. Places in the model
  * are not printed. */
 #include "ops.h"
@@ -44,6 +49,15 @@ static void print_name(const char *name, struct text *out)
     text_print(out, "%s%s%s", quote, name == NULL ? "" : name, quote);
 }
 
+const char *ir_layout_name(enum ir_layout layout)
+{
+    static const char *const names[] = {[IR_LAYOUT_DENSE] = "dense",
+                                        [IR_LAYOUT_CSR] = "csr",
+                                        [IR_LAYOUT_CSC] = "csc",
+                                        [IR_LAYOUT_COO] = "coo"};
+    return names[layout];
+}
+
 static void print_array(const struct ir_function *function, const struct ir_array *array,
                         struct text *out)
 {
@@ -60,7 +74,6 @@ static void print_array(const struct ir_function *function, const struct ir_arra
         }
         text_print(out, " at %" PRIu32, port->first);
     }
-    text_add(out, "\n");
 }
 
 /* Post: the port that holds the element, or NULL. Ports are in order, but some may be empty. */
@@ -140,11 +153,20 @@ static void print_value(const struct ir_function *function, uint32_t index, stru
 static void print_result(const struct ir_function *function, const struct ir_result *result,
                          struct text *out)
 {
+    const struct ir_pattern *pattern = &result->pattern;
     text_add(out, result->optional ? "\noptional result " : "\nresult ");
     print_array(function, &result->array, out);
+    if (pattern->rows > 0) {
+        text_print(out, " %s[%" PRIu32 ", %" PRIu32 "]", ir_layout_name(pattern->layout),
+                   pattern->rows, pattern->columns);
+    }
+    text_add(out, "\n");
     for (uint32_t e = 0; e < result->array.count; e++) {
         print_name(result->array.name, out);
         text_print(out, "[%" PRIu32 "] = %%%" PRIu32, e, result->elements[e].index);
+        if (pattern->rows > 0 && pattern->layout != IR_LAYOUT_DENSE) {
+            text_print(out, " at %" PRIu32 ", %" PRIu32, pattern->row[e], pattern->column[e]);
+        }
         print_comment(function, &result->array, e, out);
         text_add(out, "\n");
     }
@@ -160,6 +182,7 @@ void ir_print(const struct ir_function *function, struct text *out)
     for (uint32_t i = 0; i < function->arguments.count; i++) {
         text_add(out, "argument ");
         print_array(function, &function->arguments.at[i], out);
+        text_add(out, "\n");
     }
     text_add(out, "\n");
     for (uint32_t i = 0; i < function->values.count; i++) {

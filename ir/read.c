@@ -369,6 +369,82 @@ static bool read_value(struct reader *reader)
 
 /* -- the function ------------------------------------------------------------------------------ */
 
+/* [ layout "[" rows "," columns "]" ] */
+static bool read_layout(struct reader *reader, struct ir_result *result)
+{
+    struct ir_pattern *pattern = &result->pattern;
+    for (unsigned i = IR_LAYOUT_DENSE; i <= IR_LAYOUT_COO; i++) {
+        if (is_word(reader, ir_layout_name((enum ir_layout)i))) {
+            const struct span begin = reader->span;
+            pattern->layout = (enum ir_layout)i;
+            advance(reader);
+            if (!read_mark(reader, '[') || !read_whole(reader, &pattern->rows) ||
+                !read_mark(reader, ',') || !read_whole(reader, &pattern->columns) ||
+                !read_mark(reader, ']')) {
+                return false;
+            }
+            const uint64_t size = (uint64_t)pattern->rows * pattern->columns;
+            if (size < result->array.count ||
+                (pattern->layout == IR_LAYOUT_DENSE && size != result->array.count)) {
+                diagnostic_error(
+                    reader->compilation->diagnostics, (struct span){begin.begin, reader->last_end},
+                    "this matrix does not have %" PRIu32 " elements", result->array.count);
+                return false;
+            }
+            return true;
+        }
+    }
+    return true;
+}
+
+/* "at" row "," column: of element `at` of a sparse matrix, behind the places before it. */
+static bool read_place(struct reader *reader, const struct ir_pattern *pattern, uint32_t at,
+                       uint32_t *row, uint32_t *column)
+{
+    const struct span begin = reader->span;
+    if (!read_word(reader, "at") || !read_whole(reader, &row[at]) || !read_mark(reader, ',') ||
+        !read_whole(reader, &column[at])) {
+        return false;
+    }
+    const bool by_column = pattern->layout == IR_LAYOUT_CSC;
+    const uint32_t *major = by_column ? column : row;
+    const uint32_t *minor = by_column ? row : column;
+    const bool ordered = at == 0 || major[at - 1] < major[at] ||
+                         (major[at - 1] == major[at] && minor[at - 1] < minor[at]);
+    if (row[at] >= pattern->rows || column[at] >= pattern->columns || !ordered) {
+        diagnostic_error(reader->compilation->diagnostics,
+                         (struct span){begin.begin, reader->last_end}, "%s",
+                         ordered ? "this place is outside of the matrix"
+                                 : "the places of a sparse matrix stand in order");
+        return false;
+    }
+    return true;
+}
+
+static bool read_element(struct reader *reader, struct ir_result *result, uint32_t at)
+{
+    const char *name;
+    uint32_t element;
+    const struct span begin = reader->span;
+    if (!read_name(reader, &name) || !read_subscript(reader, &element)) {
+        return false;
+    }
+    if (strcmp(name, result->array.name) != 0 || element != at) {
+        diagnostic_error(reader->compilation->diagnostics,
+                         (struct span){begin.begin, reader->last_end}, "expected `%s[%" PRIu32 "]`",
+                         result->array.name, at);
+        return false;
+    }
+    if (!read_mark(reader, '=') || !read_reference(reader, &result->elements[at])) {
+        return false;
+    }
+    if (ir_kind_of(ir_at(reader->function, result->elements[at])->op) != IR_REAL) {
+        return fail(reader, "a result is a number, and this is a condition");
+    }
+    advance(reader);
+    return true;
+}
+
 static bool read_result(struct reader *reader)
 {
     struct arena *arena = reader->compilation->arena;
@@ -376,34 +452,32 @@ static bool read_result(struct reader *reader)
     if (result.optional) {
         advance(reader);
     }
-    if (!read_word(reader, "result") || !read_array(reader, &result.array)) {
+    if (!read_word(reader, "result") || !read_array(reader, &result.array) ||
+        !read_layout(reader, &result)) {
         return false;
     }
     VEC(ir_ref) elements = {0};
+    VEC(uint32_t) rows = {0};
+    VEC(uint32_t) columns = {0};
+    const bool sparse = result.pattern.rows > 0 && result.pattern.layout != IR_LAYOUT_DENSE;
     while (elements.count < result.array.count) {
-        const char *name;
-        uint32_t element;
-        ir_ref ref;
-        const struct span begin = reader->span;
-        if (!read_name(reader, &name) || !read_subscript(reader, &element)) {
+        const uint32_t at = elements.count;
+        vec_push(arena, &elements, IR_NONE);
+        result.elements = elements.at;
+        if (!read_element(reader, &result, at)) {
             return false;
         }
-        if (strcmp(name, result.array.name) != 0 || element != elements.count) {
-            diagnostic_error(reader->compilation->diagnostics,
-                             (struct span){begin.begin, reader->last_end},
-                             "expected `%s[%" PRIu32 "]`", result.array.name, elements.count);
-            return false;
+        if (sparse) {
+            vec_push(arena, &rows, 0);
+            vec_push(arena, &columns, 0);
+            if (!read_place(reader, &result.pattern, at, rows.at, columns.at)) {
+                return false;
+            }
         }
-        if (!read_mark(reader, '=') || !read_reference(reader, &ref)) {
-            return false;
-        }
-        if (ir_kind_of(ir_at(reader->function, ref)->op) != IR_REAL) {
-            return fail(reader, "a result is a number, and this is a condition");
-        }
-        advance(reader);
-        vec_push(arena, &elements, ref);
     }
     result.elements = elements.at;
+    result.pattern.row = rows.at;
+    result.pattern.column = columns.at;
     vec_push(arena, &reader->function->results, result);
     return true;
 }

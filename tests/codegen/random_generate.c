@@ -28,11 +28,22 @@ int main(int argc, char **argv)
     for (uint32_t i = 0; i < RANDOM_COUNT; i++) {
         functions[i] = random_function(arena, i);
         const char *name = atom_text(functions[i]->atoms, functions[i]->name);
-        models[i] = (struct codegen_model){name,     "made at random", RANDOM_X, RANDOM_P,
-                                           RANDOM_Y, &functions[i],    1};
+        models[i] = (struct codegen_model){.name = name,
+                                           .comment = "made at random",
+                                           .x_count = RANDOM_X,
+                                           .p_count = RANDOM_P,
+                                           .y_count = RANDOM_Y,
+                                           .functions = &functions[i],
+                                           .function_count = 1};
         text_print(&table, "{%s_gradient, plain_%s_gradient},\n", name, name);
     }
-    struct codegen_file file = {"dice", "0", "", "random.h", "", models, RANDOM_COUNT};
+    struct codegen_file file = {.source = "dice",
+                                .version = "0",
+                                .options = "",
+                                .header = "random.h",
+                                .prefix = "",
+                                .models = models,
+                                .model_count = RANDOM_COUNT};
     struct text text = text_in(arena);
     codegen_c(&file, &text);
     write_file(arena, argv[1], "random.c", &text);

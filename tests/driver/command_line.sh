@@ -232,6 +232,16 @@ done
 refuses 1 'pair.plan' two.ad --model=one --plan=pair.plan -o refused.c
 expect 'a plan that does not fit leaves no file' test ! -e refused.c
 
+# -- comparing --
+for format in table csv json markdown; do
+    runs 0 compare pair.ad sum.dag --format=$format
+    expect "compare --format=$format names both" test "$(grep -c -e pair -e sum.dag out)" -ge 2
+    expect "compare --format=$format has every order" \
+        test "$(grep -c forward out)" -ge 2 -a "$(grep -c markowitz out)" -ge 2
+done
+prints 'x value' compare pair.ad --orders=forward,reverse --run
+expect 'compare --run times every order' test "$(grep -c -E '^  (forward|reverse) .*[0-9]\.[0-9][0-9]' out)" -eq 2
+
 # -- points --
 prints 'd y / d x = 6' eval two.ad --model=one --at x=3
 prints 'd y / d x = 6' eval two.ad --model one --at x=1 --at=x=3

@@ -285,7 +285,7 @@ START_TEST(auto_is_the_cheapest_of_the_others)
         for (uint32_t o = 0; o < count; o++) {
             const struct lg_plan plan = plan_of(arena, graph, orders[o]->name, LG_TIE_LAST);
             const struct lg_cost other = lg_cost_of(graph, &plan);
-            ck_assert_uint_le(lg_cost_operations(&cost), lg_cost_operations(&other));
+            ck_assert(!orders[o]->quick || lg_cost_operations(&cost) <= lg_cost_operations(&other));
             if (orders[o]->quick && first_best == NULL &&
                 lg_cost_operations(&other) == lg_cost_operations(&cost)) {
                 first_best = orders[o]->name;

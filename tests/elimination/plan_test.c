@@ -107,8 +107,17 @@ static const struct {
     {"vertex v1 v2\n", "p.plan:1:11: error: unexpected `v2`: the line is complete without it\n"},
     {"front a v3\n",
      "p.plan:1:1: error: this step does not fit: there is no edge from `a` to `v3` here\n"},
-    {"face a v1 v2\n",
-     "this step does not fit: face steps are not supported: they need the dual graph\n"},
+    {"face a v1 v4\n",
+     "this step does not fit: there is no face from `a` over `v1` to `v4` here\n"},
+    {"face a v1 v2 2\n",
+     "p.plan:1:1: error: this step does not fit: there is no face number 2 from `a` over `v1` to "
+     "`v2` here, only 1\n"
+     "    1 | face a v1 v2 2\n"
+     "      | ^~~~~~~~~~~~~~\n"},
+    {"face a v1 v2 0\n", "p.plan:1:14: error: `0` is not the number of a face: 1, 2, ...\n"},
+    {"face a v1 v2 x1\n", "p.plan:1:14: error: `x1` is not the number of a face: 1, 2, ...\n"},
+    {"face a v1 v2 1 1\n", "p.plan:1:16: error: unexpected `1`: the line is complete without it\n"},
+    {"face a v1\n", "p.plan:1:10: error: `face` needs the names of three vertices behind it\n"},
     {"vertx v1\n", "      = help: did you mean `vertex`?\n"},
     {"whatever v1\n",
      "      = help: a line begins with `order`, `vertex`, `front`, `back` or `face`\n"},

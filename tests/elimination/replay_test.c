@@ -20,10 +20,10 @@ static struct lg_plan random_plan(struct arena *arena, const struct lg_graph *gr
             }
             for (uint32_t u = 0; u < dense.count && inner; u++) {
                 if (dense.kind[u][v] != DENSE_NONE) {
-                    vec_push(arena, &possible, (struct lg_step){LG_STEP_FRONT, {u}, {v}, {0}});
+                    vec_push(arena, &possible, (struct lg_step){LG_STEP_FRONT, {u}, {v}, {0}, 0});
                 }
                 if (dense.kind[v][u] != DENSE_NONE) {
-                    vec_push(arena, &possible, (struct lg_step){LG_STEP_BACK, {v}, {u}, {0}});
+                    vec_push(arena, &possible, (struct lg_step){LG_STEP_BACK, {v}, {u}, {0}, 0});
                 }
             }
         }
@@ -301,29 +301,44 @@ static const struct {
     const char *error;
 } misfits[] = {
     /* seed: a 0, b 1, v1 2, v2 3, v3 4, v4 5, v5 6 */
-    {{{LG_STEP_VERTEX, {0}, {2}, {0}}, {LG_STEP_VERTEX, {0}, {2}, {0}}},
+    {{{LG_STEP_VERTEX, {0}, {2}, {0}, 0}, {LG_STEP_VERTEX, {0}, {2}, {0}, 0}},
      2,
      "step 2: `v1` is gone already"},
-    {{{LG_STEP_VERTEX, {0}, {0}, {0}}},
+    {{{LG_STEP_VERTEX, {0}, {0}, {0}, 0}},
      1,
      "step 1: `a` is an input, and only intermediates are eliminated"},
-    {{{LG_STEP_VERTEX, {0}, {5}, {0}}},
+    {{{LG_STEP_VERTEX, {0}, {5}, {0}, 0}},
      1,
      "step 1: `v4` is an output, and only intermediates are eliminated"},
-    {{{LG_STEP_VERTEX, {0}, {99}, {0}}}, 1, "step 1: the graph has no vertex number 99"},
-    {{{LG_STEP_FRONT, {0}, {3}, {0}}}, 1, "step 1: there is no edge from `a` to `v2` here"},
-    {{{LG_STEP_FRONT, {4}, {5}, {0}}},
+    {{{LG_STEP_VERTEX, {0}, {99}, {0}, 0}}, 1, "step 1: the graph has no vertex number 99"},
+    {{{LG_STEP_FRONT, {0}, {3}, {0}, 0}}, 1, "step 1: there is no edge from `a` to `v2` here"},
+    {{{LG_STEP_FRONT, {4}, {5}, {0}, 0}},
      1,
      "step 1: `v4` is an output, and only intermediates are eliminated"},
-    {{{LG_STEP_BACK, {0}, {2}, {0}}},
+    {{{LG_STEP_BACK, {0}, {2}, {0}, 0}},
      1,
      "step 1: `a` is an input, and only intermediates are eliminated"},
-    {{{LG_STEP_BACK, {2}, {99}, {0}}}, 1, "step 1: the graph has no vertex number 99"},
-    {{{LG_STEP_FACE, {0}, {2}, {3}}},
+    {{{LG_STEP_BACK, {2}, {99}, {0}, 0}}, 1, "step 1: the graph has no vertex number 99"},
+    {{{LG_STEP_FACE, {0}, {2}, {5}, 0}},
      1,
-     "step 1: face steps are not supported: they need the dual graph"},
-    {{{LG_STEP_VERTEX, {0}, {2}, {0}}}, 1, "the plan leaves `v2` and 1 more"},
-    {{{LG_STEP_VERTEX, {0}, {2}, {0}}, {LG_STEP_VERTEX, {0}, {3}, {0}}}, 2, "the plan leaves `v3`"},
+     "step 1: there is no face from `a` over `v1` to `v4` here"},
+    {{{LG_STEP_FACE, {0}, {2}, {3}, 2}},
+     1,
+     "step 1: there is no face number 3 from `a` over `v1` to `v2` here, only 1"},
+    {{{LG_STEP_FACE, {0}, {1}, {3}, 0}},
+     1,
+     "step 1: `b` is an input, and only intermediates are eliminated"},
+    {{{LG_STEP_FACE, {0}, {2}, {99}, 0}}, 1, "step 1: the graph has no vertex number 99"},
+    {{{LG_STEP_FACE, {0}, {2}, {3}, 0}, {LG_STEP_FACE, {0}, {2}, {3}, 0}},
+     2,
+     "step 2: there is no face from `a` over `v1` to `v2` here"},
+    {{{LG_STEP_FACE, {0}, {2}, {3}, 0}, {LG_STEP_VERTEX, {0}, {2}, {0}, 0}},
+     2,
+     "the plan leaves `v2` and 1 more"},
+    {{{LG_STEP_VERTEX, {0}, {2}, {0}, 0}}, 1, "the plan leaves `v2` and 1 more"},
+    {{{LG_STEP_VERTEX, {0}, {2}, {0}, 0}, {LG_STEP_VERTEX, {0}, {3}, {0}, 0}},
+     2,
+     "the plan leaves `v3`"},
 };
 
 START_TEST(steps_that_do_not_fit_are_refused)
@@ -366,12 +381,12 @@ START_TEST(vertices_without_edges_left_go_with_the_last)
     struct compilation c = compilation_create();
     const struct lg_graph *graph = graph_parse(&c, "in a\nout y z\nedge a t\nedge t y\nedge t z\n");
     struct lg_plan plan = lg_plan_create(c.arena, "front");
-    vec_push(c.arena, &plan.steps, (struct lg_step){LG_STEP_FRONT, {0}, {1}, {0}});
+    vec_push(c.arena, &plan.steps, (struct lg_step){LG_STEP_FRONT, {0}, {1}, {0}, 0});
     const struct lg_cost cost = lg_cost_of(graph, &plan);
     ck_assert_uint_eq(cost.textbook, 2);
     plan.steps.count = 0;
-    vec_push(c.arena, &plan.steps, (struct lg_step){LG_STEP_BACK, {1}, {2}, {0}});
-    vec_push(c.arena, &plan.steps, (struct lg_step){LG_STEP_BACK, {1}, {3}, {0}});
+    vec_push(c.arena, &plan.steps, (struct lg_step){LG_STEP_BACK, {1}, {2}, {0}, 0});
+    vec_push(c.arena, &plan.steps, (struct lg_step){LG_STEP_BACK, {1}, {3}, {0}, 0});
     ck_assert_uint_eq(lg_cost_of(graph, &plan).textbook, 2);
     compilation_destroy(&c);
 }

@@ -45,7 +45,14 @@ static const char *const example = "function norm gradient\n"
                                    "y[0] = %4\n"
                                    "y[1] = %10  # r\n"
                                    "\n"
-                                   "optional result g[0]\n";
+                                   "optional result g[0]\n"
+                                   "\n"
+                                   "result jac[2] csc[2, 3]\n"
+                                   "jac[0] = %0 at 1, 0\n"
+                                   "jac[1] = %4 at 0, 2\n"
+                                   "\n"
+                                   "result h[1] dense[1, 1]\n"
+                                   "h[0] = %0\n";
 
 START_TEST(text_reads_back_as_it_was)
 {
@@ -125,6 +132,15 @@ static const struct mistake {
     {"function f g %0 = 1 result y[1] z[0] = %0", "1:33: error: expected `y[0]`"},
     {"function f g %0 = 1 result y[2] y[0] = %0", "error: expected a name"},
     {"function f g %0 = 1 result y[1] y[0] = %1", "1:40: error: this value is not defined"},
+    {"function f g %0 = 1 result j[1] csr[0, 2] j[0] = %0", "1:33: error: this matrix does not"},
+    {"function f g %0 = 1 result j[1] dense[1, 2] j[0] = %0", "1:33: error: this matrix does not"},
+    {"function f g %0 = 1 result j[1] csr[2, 2] j[0] = %0", "error: expected `at`"},
+    {"function f g %0 = 1 result j[1] coo[2, 2] j[0] = %0 at 2, 0", "1:53: error: this place is"},
+    {"function f g %0 = 1 result j[1] coo[2, 2] j[0] = %0 at 0, 2", "1:53: error: this place is"},
+    {"function f g %0 = 1 result j[2] csr[2, 2] j[0] = %0 at 0, 1 j[1] = %0 at 0, 1",
+     "1:71: error: the places of a sparse matrix stand in order"},
+    {"function f g %0 = 1 result j[2] csc[2, 2] j[0] = %0 at 0, 1 j[1] = %0 at 1, 0",
+     "1:71: error: the places of a sparse matrix stand in order"},
     {"function f g %0 = true result y[1] y[0] = %0", "1:43: error: a result is a number"},
     {"function \"x", "1:10: error: expected a name"},
     {"function f g\n# a comment\n  %0 = tan 5", "3:12: error: expected a value"},

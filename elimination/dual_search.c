@@ -1,0 +1,303 @@
+/* Exact search for edge and face orders.
+ *
+ * The cheapest plan of all heuristic orders is the one to beat; where it meets the path bound
+ * nothing needs to be searched. Else A* runs over the dual graphs that elimination can lead to
+ * (see small_dual.c for what makes two of them one state, and for the bound), looking for plans
+ * that are cheaper. When none is left, the plan to beat is proved to be optimal; when the effort is
+ * spent, the lowest total among the states that wait is a bound.
+ *
+ * An edge is eliminated as the set of its faces. A state keeps the structure alone: the steps of
+ * the plan that was found are worked out by making its moves once more on a graph whose vertices
+ * know their age and ends. */
+#include "dual_search.h"
+
+#include "best_first.h"
+#include "cost.h"
+#include "small_dual.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const uint64_t usual_effort = 50000; /* states: some seconds, some hundred megabytes */
+
+static const char *const orders_to_beat[] = {
+    "forward",           "reverse",        "markowitz",      "relative-markowitz", "lmmd",
+    "min-fill",          "momr",           "edge-markowitz", "edge-relative",      "edge-momr",
+    "edge-min-distance", "face-markowitz", "face-momr",      "face-min-distance",
+};
+
+/* A move: what is eliminated, and the numbers of its edges. */
+enum move_kind { MOVE_FRONT, MOVE_BACK, MOVE_FACE };
+
+struct move {
+    enum move_kind kind;
+    uint32_t before; /* BACK: not used */
+    uint32_t after;  /* FRONT: not used */
+};
+
+static uint32_t pack(struct move move)
+{
+    return (uint32_t)move.kind << 16 | move.before << 8 | move.after;
+}
+
+static struct move unpack(uint32_t packed)
+{
+    return (struct move){(enum move_kind)(packed >> 16), packed >> 8 & 0xFF, packed & 0xFF};
+}
+
+static uint32_t find_age(const struct small_dual *small, uint32_t age)
+{
+    uint32_t v = 0;
+    while (v < small->count && small->vertices[v].age != age) {
+        v++;
+    }
+    return v;
+}
+
+/* Post: the faces of the move are gone. False where there is no room. */
+static bool make_move(struct small_dual *small, struct move move)
+{
+    if (move.kind == MOVE_FACE) {
+        return small_dual_eliminate(small, move.before, move.after);
+    }
+    const bool front = move.kind == MOVE_FRONT;
+    const uint32_t edge = front ? move.before : move.after;
+    const uint32_t edge_age = small->vertices[edge].age;
+    uint64_t left =
+        front ? small_dual_faces_behind(small, edge) : small_dual_faces_before(small, edge);
+    uint32_t ages[SMALL_DUAL_MOST];
+    uint32_t count = 0;
+    for (; left != 0; left &= left - 1) {
+        ages[count++] = small->vertices[small_lowest(left)].age;
+    }
+    for (uint32_t n = 0; n < count; n++) { /* numbers change as vertices go, ages do not */
+        const uint32_t here = find_age(small, edge_age);
+        const uint32_t there = find_age(small, ages[n]);
+        if (!small_dual_eliminate(small, front ? here : there, front ? there : here)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static uint32_t cost_of_move(const struct small_dual *small, struct move move)
+{
+    if (move.kind == MOVE_FRONT) {
+        uint32_t cost = 0;
+        uint64_t left = small_dual_faces_behind(small, move.before);
+        for (; left != 0; left &= left - 1) {
+            cost += small->vertices[small_lowest(left)].kind != SMALL_COPY;
+        }
+        return cost;
+    }
+    if (small->vertices[move.after].kind == SMALL_COPY) {
+        return 0;
+    }
+    return move.kind == MOVE_FACE ? 1 : small_count(small_dual_faces_before(small, move.after));
+}
+
+static bool is_final(const struct small_dual *small)
+{
+    uint64_t faces = 0;
+    for (uint32_t v = 0; v < small->count; v++) {
+        faces |= small_dual_faces_behind(small, v);
+    }
+    return faces == 0;
+}
+
+static void reach(struct best_first *search, struct small_dual *small, uint32_t move, uint32_t cost)
+{
+    uint8_t bytes[SMALL_DUAL_BYTES];
+    small_dual_arrange(small);
+    const uint32_t size = small_dual_encode(small, bytes);
+    best_first_reach(search, bytes, size, move, cost, small_dual_bound(small), is_final(small));
+}
+
+static void try_move(struct best_first *search, const struct small_dual *small, struct move move)
+{
+    struct small_dual next = *small;
+    const uint32_t cost = cost_of_move(small, move);
+    if (make_move(&next, move)) {
+        reach(search, &next, pack(move), cost);
+    } else {
+        best_first_reach(search, NULL, 0, pack(move), cost, 0, false);
+    }
+}
+
+static void decode(const uint8_t *state, struct small_dual *small)
+{
+    small_dual_decode(state, small);
+    for (uint32_t v = 0; v < small->count; v++) {
+        small->vertices[v].age = v;
+    }
+    small->next_age = small->count;
+}
+
+static void expand_faces(void *context, struct best_first *search, const uint8_t *state,
+                         uint32_t size)
+{
+    struct small_dual small;
+    (void)context;
+    (void)size;
+    decode(state, &small);
+    for (uint32_t v = 0; v < small.count; v++) {
+        uint64_t left = small_dual_faces_behind(&small, v);
+        for (; left != 0; left &= left - 1) {
+            try_move(search, &small, (struct move){MOVE_FACE, v, small_lowest(left)});
+        }
+    }
+}
+
+static void expand_edges(void *context, struct best_first *search, const uint8_t *state,
+                         uint32_t size)
+{
+    struct small_dual small;
+    (void)context;
+    (void)size;
+    decode(state, &small);
+    for (uint32_t v = 0; v < small.count; v++) {
+        if (small_dual_faces_behind(&small, v) != 0) {
+            try_move(search, &small, (struct move){MOVE_FRONT, v, 0});
+        }
+        if (small_dual_faces_before(&small, v) != 0) {
+            try_move(search, &small, (struct move){MOVE_BACK, 0, v});
+        }
+    }
+}
+
+/* -- plans -- */
+
+/* How many faces between the same three vertices are older. */
+static uint32_t place_of(const struct small_dual *small, uint32_t before, uint32_t after)
+{
+    const struct small_vertex *a = &small->vertices[before];
+    const struct small_vertex *b = &small->vertices[after];
+    uint32_t place = 0;
+    for (uint32_t v = 0; v < small->count; v++) {
+        const struct small_vertex *first = &small->vertices[v];
+        if (first->from.index != a->from.index || first->to.index != a->to.index) {
+            continue;
+        }
+        uint64_t left = small_dual_faces_behind(small, v);
+        for (; left != 0; left &= left - 1) {
+            const struct small_vertex *second = &small->vertices[small_lowest(left)];
+            place += second->to.index == b->to.index &&
+                     (first->age < a->age || (v == before && second->age < b->age));
+        }
+    }
+    return place;
+}
+
+static struct lg_step step_of(const struct small_dual *small, struct move move)
+{
+    const struct small_vertex *a = &small->vertices[move.before];
+    const struct small_vertex *b = &small->vertices[move.after];
+    switch (move.kind) {
+    case MOVE_FRONT:
+        return (struct lg_step){.kind = LG_STEP_FRONT, .i = a->from, .j = a->to};
+    case MOVE_BACK:
+        return (struct lg_step){.kind = LG_STEP_BACK, .i = b->from, .j = b->to};
+    case MOVE_FACE:
+        break;
+    }
+    return (struct lg_step){.kind = LG_STEP_FACE,
+                            .i = a->from,
+                            .j = a->to,
+                            .k = b->to,
+                            .place = place_of(small, move.before, move.after)};
+}
+
+/* Adds the steps that lead from the first state to this one. */
+static void add_steps(const struct best_first *search, struct small_dual *small, uint32_t node,
+                      struct lg_plan *plan)
+{
+    struct arena *scratch = arena_create();
+    VEC(uint32_t) way = {0};
+    for (; search->nodes.at[node].parent != BEST_FIRST_NONE; node = search->nodes.at[node].parent) {
+        vec_push(scratch, &way, node);
+    }
+    for (uint32_t n = way.count; n-- > 0;) {
+        const struct best_first_node *next = &search->nodes.at[way.at[n]];
+        const struct move move = unpack(next->move);
+        uint8_t bytes[SMALL_DUAL_BYTES];
+        vec_push(plan->arena, &plan->steps, step_of(small, move));
+        make_move(small, move);
+        small_dual_arrange(small);
+        const uint32_t size = small_dual_encode(small, bytes);
+        assert(size == next->size && memcmp(bytes, next->state, size) == 0);
+        (void)size;
+    }
+    arena_destroy(scratch);
+}
+
+/* -- what is to be beaten -- */
+
+static bool is_taken(const char *order, enum dual_move_kind kind)
+{
+    return kind == DUAL_MOVE_FACE || strncmp(order, "face-", 5) != 0;
+}
+
+static struct lg_plan best_of_orders(struct arena *arena, const struct lg_graph *graph,
+                                     enum dual_move_kind kind, bool small, uint64_t *least)
+{
+    struct lg_plan best = lg_plan_create(arena, "");
+    *least = UINT64_MAX;
+    for (size_t o = 0; o < sizeof orders_to_beat / sizeof *orders_to_beat; o++) {
+        const struct lg_order *order = lg_order_named(orders_to_beat[o]);
+        if (!is_taken(order->name, kind) || (!small && !order->quick)) {
+            continue;
+        }
+        for (int tie = 0; tie < 2; tie++) {
+            struct lg_plan plan = lg_plan_create(arena, order->name);
+            order->run(graph, &(struct lg_order_options){.tie = (enum lg_tie)tie}, &plan);
+            struct lg_cost cost;
+            if (lg_cost_within(graph, &plan, *least, &cost) && cost.textbook < *least) {
+                *least = cost.textbook;
+                best = plan;
+            }
+        }
+    }
+    return best;
+}
+
+static void search_below(const struct lg_order_options *options, enum dual_move_kind kind,
+                         struct small_dual *small, struct lg_result *result, struct lg_plan *best)
+{
+    struct arena *scratch = arena_create();
+    const struct best_first_space space = {NULL,
+                                           kind == DUAL_MOVE_FACE ? expand_faces : expand_edges};
+    struct best_first search = best_first_create(scratch, (uint32_t)result->cost);
+    const uint64_t allowed = options->effort != 0 ? options->effort : usual_effort;
+    uint32_t bound;
+    reach(&search, small, 0, 0);
+    const uint32_t found =
+        best_first_run(&search, &space, options, allowed, &bound, &result->effort);
+    if (found != BEST_FIRST_NONE) {
+        result->cost = search.nodes.at[found].cost;
+        best->steps.count = 0;
+        add_steps(&search, small, found, best);
+    }
+    result->bound = bound > result->bound ? bound : result->bound;
+    arena_destroy(scratch);
+}
+
+void dual_search_run(const struct lg_graph *graph, const struct lg_order_options *options,
+                     enum dual_move_kind kind, struct lg_plan *plan)
+{
+    struct arena *scratch = arena_create();
+    struct small_dual small;
+    const bool fits = small_dual_of(graph, &small);
+    struct lg_result result = {.bound = lg_path_bound(graph)};
+    struct lg_plan best = best_of_orders(scratch, graph, kind, fits, &result.cost);
+    if (fits && result.cost > result.bound && result.cost < UINT32_MAX) {
+        search_below(options, kind, &small, &result, &best);
+    }
+    result.optimal = result.cost == result.bound;
+    for (uint32_t s = 0; s < best.steps.count; s++) {
+        vec_push(plan->arena, &plan->steps, best.steps.at[s]);
+    }
+    if (options->result != NULL) {
+        *options->result = result;
+    }
+    arena_destroy(scratch);
+}

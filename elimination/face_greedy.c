@@ -1,0 +1,181 @@
+/* The greedy engine for faces: a dual graph without labels, a heap of its faces, and the rule by
+ * which scores are worked out again.
+ *
+ * What a score of the face (i, j, k) may look at are the faces centred at i, j and k: those at its
+ * own two edges, at what these are connected with, and whether its product would be absorbed. So
+ * when the faces centred at v have changed, those centred at v, at the vertices before v (where v
+ * is the k) and behind v (where it is the i) are renewed. That is near-linear while degrees stay
+ * small, and takes the square of the degree for each step at a hub.
+ *
+ * Faces over a COPY edge go last. They are free at any time, but where they go early every product
+ * above is done twice, once towards the private sink and once towards the rest. */
+#include "face_greedy.h"
+
+#include "copies.h"
+#include "heap.h"
+
+struct face_run {
+    struct face_greedy greedy;
+    const struct face_rule *rule;
+    struct heap heap;
+    struct arena *scratch;
+    uint32_t *seen; /* of each vertex, the step in which faces centred at it changed last */
+    uint32_t step;
+    VEC(uint32_t) changed; /* centres of faces that this step has changed */
+    VEC(uint32_t) added;   /* the new faces of this step */
+};
+
+static const struct dual_vertex *end_of(const struct dual *dual, uint32_t face, bool after)
+{
+    const struct dual_face *at = &dual->faces.at[face];
+    return &dual->vertices.at[after ? at->after : at->before];
+}
+
+/* By j, i, k, then by age. */
+static bool is_higher(const void *context, uint32_t a, uint32_t b)
+{
+    const struct dual *dual = context;
+    const struct dual_vertex *left = end_of(dual, a, false);
+    const struct dual_vertex *right = end_of(dual, b, false);
+    if (left->to != right->to) {
+        return left->to > right->to;
+    }
+    if (left->from != right->from) {
+        return left->from > right->from;
+    }
+    if (end_of(dual, a, true)->to != end_of(dual, b, true)->to) {
+        return end_of(dual, a, true)->to > end_of(dual, b, true)->to;
+    }
+    const struct dual_face *first = &dual->faces.at[a];
+    const struct dual_face *second = &dual->faces.at[b];
+    return first->before != second->before ? first->before > second->before
+                                           : first->after > second->after;
+}
+
+static bool is_copy(const struct face_run *r, uint32_t face)
+{
+    const struct dual_vertex *after = end_of(r->greedy.dual, face, true);
+    return r->greedy.origins[after->to] == after->from;
+}
+
+static void renew(struct face_run *r, uint32_t face)
+{
+    if (dual_is_inner(r->greedy.dual, &r->greedy.dual->faces.at[face])) {
+        const int64_t score = is_copy(r, face) ? INT64_MAX : r->rule->score(&r->greedy, face);
+        heap_reserve(r->scratch, &r->heap, r->greedy.dual->faces.count);
+        heap_put(&r->heap, face, score);
+    }
+}
+
+static void renew_after(struct face_run *r, uint32_t vertex)
+{
+    const struct dual *dual = r->greedy.dual;
+    uint32_t f = dual->vertices.at[vertex].first_out;
+    for (; f != WORK_NONE; f = dual->faces.at[f].next_out) {
+        renew(r, f);
+    }
+}
+
+static void renew_before(struct face_run *r, uint32_t vertex)
+{
+    const struct dual *dual = r->greedy.dual;
+    uint32_t f = dual->vertices.at[vertex].first_in;
+    for (; f != WORK_NONE; f = dual->faces.at[f].next_in) {
+        renew(r, f);
+    }
+}
+
+/* All faces with v as their i, j or k. */
+static void renew_around(struct face_run *r, uint32_t v)
+{
+    const struct dual *dual = r->greedy.dual;
+    uint32_t e = dual->ends[v].first_to;
+    for (; e != WORK_NONE; e = dual->vertices.at[e].next_to) {
+        renew_after(r, e);
+        renew_before(r, e);
+    }
+    e = dual->ends[v].first_from;
+    for (; e != WORK_NONE; e = dual->vertices.at[e].next_from) {
+        renew_after(r, e);
+    }
+}
+
+static void watch_face(void *context, uint32_t face, bool comes)
+{
+    struct face_run *r = context;
+    const uint32_t centre = end_of(r->greedy.dual, face, false)->to;
+    if (!is_copy(r, face)) {
+        r->greedy.products[centre] += comes ? 1 : UINT32_MAX;
+    }
+    if (r->seen[centre] != r->step) {
+        r->seen[centre] = r->step;
+        vec_push(r->scratch, &r->changed, centre);
+    }
+    if (comes) {
+        vec_push(r->scratch, &r->added, face);
+    } else {
+        heap_remove(&r->heap, face);
+    }
+}
+
+static void eliminate(struct face_run *r, uint32_t face)
+{
+    r->step++;
+    r->changed.count = 0;
+    r->added.count = 0;
+    dual_eliminate(r->greedy.dual, face);
+    if (r->rule->sight == FACE_NEIGHBOURS) {
+        for (uint32_t n = 0; n < r->changed.count; n++) {
+            renew_around(r, r->changed.at[n]);
+        }
+        return;
+    }
+    for (uint32_t n = 0; n < r->added.count; n++) {
+        const struct dual_face *added = &r->greedy.dual->faces.at[r->added.at[n]];
+        if (dual_find(r->greedy.dual, added->before, added->after) == r->added.at[n]) {
+            renew(r, r->added.at[n]);
+        }
+    }
+}
+
+static void start(struct face_run *r, const struct lg_graph *graph, bool last)
+{
+    const uint32_t vertices = graph->vertices.count;
+    const struct work work = work_create(r->scratch, graph, NULL);
+    struct dual *dual = dual_create(r->scratch, &work);
+    r->greedy.dual = dual;
+    r->greedy.origins = copies_origins(r->scratch, graph);
+    r->greedy.products = arena_alloc(r->scratch, vertices * sizeof *r->greedy.products);
+    r->seen = arena_alloc(r->scratch, vertices * sizeof *r->seen);
+    r->heap = heap_create(r->scratch, dual->faces.count, last);
+    r->heap.is_higher = is_higher;
+    r->heap.context = dual;
+    for (uint32_t f = 0; f < dual->faces.count; f++) {
+        if (dual_is_inner(dual, &dual->faces.at[f]) && !is_copy(r, f)) {
+            r->greedy.products[end_of(dual, f, false)->to]++;
+        }
+    }
+    for (uint32_t f = 0; f < dual->faces.count; f++) {
+        renew(r, f);
+    }
+    dual->face_watch = watch_face;
+    dual->face_context = r;
+}
+
+void face_greedy_run(const struct lg_graph *graph, const struct lg_order_options *options,
+                     const struct face_rule *rule, struct lg_plan *plan)
+{
+    struct face_run r = {.scratch = arena_create(), .rule = rule};
+    start(&r, graph, options->tie == LG_TIE_LAST);
+    uint64_t products = 0;
+    while (r.heap.count > 0) {
+        const uint32_t face = heap_pop(&r.heap);
+        products += !is_copy(&r, face);
+        if (options->limit != 0 && products > options->limit) {
+            break;
+        }
+        vec_push(plan->arena, &plan->steps, dual_step(r.greedy.dual, face));
+        eliminate(&r, face);
+    }
+    arena_destroy(r.scratch);
+}
