@@ -99,12 +99,6 @@ static void take_verbose(struct reader *reader, const char *value)
     reader->options->verbose = true;
 }
 
-static void take_werror(struct reader *reader, const char *value)
-{
-    (void)value;
-    reader->options->werror = true;
-}
-
 static bool has_word(const char *const *words, uint32_t count, const char *word)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -191,6 +185,54 @@ static void take_order(struct reader *reader, const char *value)
     }
 }
 
+/* The kind of NAME or no-NAME, and whether it is to be silent. */
+static const char *warning_name(const char *word, bool *silent)
+{
+    *silent = strncmp(word, "no-", 3) == 0;
+    return *silent ? word + 3 : word;
+}
+
+static bool is_warning(const char *name)
+{
+    uint32_t count;
+    const struct warning_kind *kinds = warning_kinds(&count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(kinds[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return strcmp(name, "all") == 0;
+}
+
+static void take_warning(struct reader *reader, const char *value)
+{
+    bool silent;
+    const char *name = warning_name(value, &silent);
+    if (strcmp(value, "list") == 0) {
+        uint32_t count;
+        const struct warning_kind *kinds = warning_kinds(&count);
+        for (uint32_t i = 0; i < count; i++) {
+            printf("%-20s %s\n", kinds[i].name, kinds[i].summary);
+        }
+        reader->done = true;
+    } else if (strcmp(name, "error") == 0) {
+        reader->options->werror = !silent;
+    } else if (!is_warning(name)) {
+        wrong(reader, "no warning is called `%s`; -Wlist prints them%s", name, "");
+    } else {
+        vec_push(reader->arena, &reader->options->warnings, value);
+    }
+}
+
+void options_apply_warnings(const struct options *options, struct diagnostics *diagnostics)
+{
+    for (uint32_t i = 0; i < options->warnings.count; i++) {
+        bool silent;
+        const char *name = warning_name(options->warnings.at[i], &silent);
+        diagnostics_silence(diagnostics, name, silent);
+    }
+}
+
 static void take_emit(struct reader *reader, const char *value)
 {
     static const char *const names[] = {[EMIT_C] = "c",       [EMIT_AST] = "ast",
@@ -261,6 +303,42 @@ static void take_samples(struct reader *reader, const char *value)
     reader->options->samples = whole_number(reader, "--samples", value);
 }
 
+static uint64_t long_number(struct reader *reader, const char *option, const char *value)
+{
+    char *end;
+    errno = 0;
+    const unsigned long long number = strtoull(value, &end, 10);
+    if (errno != 0 || value[0] < '0' || value[0] > '9' || *end != '\0') {
+        wrong(reader, "%s takes a whole number, not `%s`", option, value);
+    }
+    return number;
+}
+
+static void take_effort(struct reader *reader, const char *value)
+{
+    reader->options->effort = long_number(reader, "--effort", value);
+}
+
+static void take_seed(struct reader *reader, const char *value)
+{
+    reader->options->seed = long_number(reader, "--seed", value);
+}
+
+static void take_threads(struct reader *reader, const char *value)
+{
+    reader->options->threads = whole_number(reader, "--threads", value);
+}
+
+static void take_time_limit(struct reader *reader, const char *value)
+{
+    char *end;
+    const double seconds = strtod(value, &end);
+    if (end == value || *end != '\0' || !(seconds > 0)) {
+        wrong(reader, "--time-limit takes a number of seconds above 0, not `%s`%s", value, "");
+    }
+    reader->options->time_limit = seconds;
+}
+
 static void take_at(struct reader *reader, const char *value)
 {
     const char *equals = strchr(value, '=');
@@ -322,6 +400,11 @@ static const struct option table[] = {
     {"--run", NULL, NULL, take_run, "compare: compile each order's C and time it"},
     {"--tie", NULL, "RULE", take_tie,
      "among equally good vertices take the last (default) or first"},
+    {"--effort", NULL, "N", take_effort, "of searches: how many nodes or moves"},
+    {"--seed", NULL, "N", take_seed, "of searches: what chance begins with (default 0)"},
+    {"--time-limit", NULL, "SECONDS", take_time_limit,
+     "of searches: the result then depends on the machine"},
+    {"--threads", NULL, "N", take_threads, "of searches; the result is the same with any number"},
     {"--plan", NULL, "FILE", take_plan, "replay the plan that --emit=plan wrote"},
     {"--define", "-D", "NAME=VALUE", take_define, "override a `const` of the file"},
     {"--prefix", NULL, "NAME", take_prefix, "put before every public name"},
@@ -329,7 +412,8 @@ static const struct option table[] = {
     {"--samples", NULL, "N", take_samples, "check: number of sample points (default 20)"},
     {"--max-ops", NULL, "N", take_max_ops, "refuse a model that grows beyond N operations"},
     {"--color", NULL, "WHEN", take_color, "auto (default), always, never"},
-    {"-Werror", NULL, NULL, take_werror, "warnings are errors"},
+    {"--warn", "-W", "NAME", take_warning,
+     "-Werror: warnings are errors; -Wno-NAME silences one; -Wlist prints them"},
     {"--verbose", "-v", NULL, take_verbose, "report sizes and counts"},
     {"--version", NULL, NULL, take_version, "print the version"},
     {"--help", "-h", NULL, take_help, "print this"},

@@ -50,6 +50,10 @@ struct options {
     const struct lg_order *order;
     const char *plan; /* NULL: none */
     enum lg_tie tie;
+    uint64_t effort; /* of searches; 0: what the order thinks fit */
+    uint64_t seed;
+    double time_limit; /* seconds; 0: none */
+    uint32_t threads;  /* 0: one for each core */
     const char *prefix;
     uint32_t max_operations;
     uint32_t samples;
@@ -58,6 +62,7 @@ struct options {
     enum format format;
     bool run; /* compare: time the generated code, too */
     enum color color;
+    VEC(const char *) warnings; /* NAME or no-NAME of -W, in order */
     bool werror;
     bool verbose;
 };
@@ -69,5 +74,8 @@ enum options_outcome { OPTIONS_GO, OPTIONS_DONE, OPTIONS_WRONG };
  * (--help, --version, --order=list), which is done; OPTIONS_WRONG with a line on standard error. */
 enum options_outcome options_read(struct arena *arena, int count, char **arguments,
                                   struct options *options);
+
+/* Silences the kinds of warnings that -Wno-NAME names. */
+void options_apply_warnings(const struct options *options, struct diagnostics *diagnostics);
 
 #endif

@@ -2,9 +2,11 @@
 #define _POSIX_C_SOURCE 200809L
 #include "pipeline.h"
 
+#include "import.h"
 #include "lower.h"
 #include "order.h"
 #include "parser.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -32,6 +34,7 @@ enum status pipeline_parse(struct pipeline *pipeline, const char *path)
     if (source == NULL) {
         return STATUS_MODEL;
     }
+    options_apply_warnings(pipeline->options, pipeline->compilation.diagnostics);
     pipeline->file = parse_file(&pipeline->compilation, source);
     return model_status(pipeline);
 }
@@ -90,7 +93,14 @@ static bool check_names(const struct pipeline *pipeline, const char *option,
 enum status pipeline_lower(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
+    pipeline->imports =
+        import_files(&pipeline->compilation, pipeline->file, &pipeline->import_count);
+    if (model_status(pipeline) != STATUS_FINE) {
+        return STATUS_MODEL;
+    }
     struct lower_options lower = {
+        .imports = pipeline->imports,
+        .import_count = pipeline->import_count,
         .overrides = options->defines.count > 0 ? parse_defines(pipeline) : NULL,
         .wrt = intern_all(pipeline, options->wrt.at, options->wrt.count),
         .wrt_count = options->wrt.count,
@@ -131,10 +141,24 @@ enum status pipeline_linearize(struct pipeline *pipeline)
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
                                    const struct lg_order *order, struct lg_result *result)
 {
-    const struct lg_order_options order_options = {.tie = options->tie, .result = result};
+    struct lg_result ignored;
+    struct lg_order_options order_options = {.tie = options->tie,
+                                             .effort = options->effort,
+                                             .seed = options->seed,
+                                             .time_limit = options->time_limit,
+                                             .threads = options->threads,
+                                             .result = result == NULL ? &ignored : result};
+    *order_options.result = (struct lg_result){0};
+    if (options->threads == 0) {
+        const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+        order_options.threads = cores > 0 ? (uint32_t)cores : 1;
+    }
+    struct watch watch;
+    watch_begin(&watch, &order_options);
     struct lg_plan *plan = arena_alloc(graph->arena, sizeof *plan);
     *plan = lg_plan_create(graph->arena, order->name);
     order->run(graph, &order_options, plan);
+    watch_end(&watch);
     return plan;
 }
 

@@ -38,6 +38,8 @@ struct pipeline {
     const struct options *options;
     struct compilation compilation;
     const struct ast_file *file;
+    const struct ast_file **imports; /* by the file, directly or by way of others */
+    uint32_t import_count;
     VEC(struct pipeline_model) models;
 };
 

@@ -226,22 +226,26 @@ static struct ir_function *lower_model(struct lowering *l, const struct ast_item
         return NULL;
     }
     vec_push(c->arena, &l->f->results, y);
-    return ir_prune(l->f);
+    struct ir_function *pruned = ir_prune(l->f);
+    if (l->errors == 0) { /* a constant may have failed, and take inputs with it */
+        lower_warn_inputs(l, item, pruned);
+    }
+    return pruned;
 }
 
 /* -- files -- */
 
-static void collect_items(struct lowering *l, const struct ast_file *file,
+/* An imported file gives its constants and functions. */
+static void collect_items(struct lowering *l, const struct ast_file *file, bool imported,
                           const struct ast_item **items)
 {
     for (uint32_t i = 0; i < file->count; i++) {
         const struct ast_item *item = file->items[i];
         const uint32_t index = item->name.name.index;
-        if (item->kind == AST_IMPORT || item->kind == AST_EXTERN) {
-            lower_error(l, item->span, "`%s` is not supported yet",
-                        item->kind == AST_IMPORT ? "import" : "extern");
+        if (item->kind == AST_EXTERN) {
+            lower_error(l, item->span, "`extern` is not supported yet");
         }
-        if (item->kind == AST_IMPORT) {
+        if (item->kind == AST_IMPORT || (imported && item->kind == AST_MODEL)) {
             continue;
         }
         if (items[index] != NULL) {
@@ -261,6 +265,10 @@ static void override_constants(struct lowering *l, const struct ast_file *overri
     for (uint32_t i = 0; overrides != NULL && i < overrides->count; i++) {
         const struct ast_item *item = overrides->items[i];
         const struct ast_item *declared = l->items[item->name.name.index];
+        if (item->kind != AST_CONST) {
+            lower_error(l, item->span, "-D NAME=VALUE gives one constant its value");
+            continue;
+        }
         if (declared == NULL || declared->kind != AST_CONST) {
             lower_error(l, item->name.span, "the file has no `const` named `%s`",
                         lower_text(l, item->name.name));
@@ -281,7 +289,7 @@ static void check_constants(struct lowering *l, const struct ast_file *file)
 {
     for (uint32_t i = 0; i < file->count; i++) {
         const uint32_t index = file->items[i]->name.name.index;
-        if (file->items[i]->kind == AST_CONST && l->items[index] != NULL) {
+        if (file->items[i]->kind == AST_CONST && l->items[index]->kind == AST_CONST) {
             l->stopped = false;
             l->steps = 0;
             lower_constant(l, file->items[i]->name.name);
@@ -337,6 +345,7 @@ static void set_up(struct lowering *l, const struct ast_file *file, struct frame
     l->known = intern_names(c->atoms);
     l->atom_count = count_atoms(c->atoms);
     l->builtins = arena_alloc(l->arena, l->atom_count * sizeof(struct builtin *));
+    l->called = arena_alloc(l->arena, l->atom_count * sizeof *l->called);
     l->operators = arena_alloc(l->arena, l->atom_count * sizeof *l->operators);
     index_builtins(l);
     l->items = arena_alloc(l->arena, l->atom_count * sizeof(struct ast_item *));
@@ -347,11 +356,56 @@ static void set_up(struct lowering *l, const struct ast_file *file, struct frame
     l->generation = 1;
     l->frame = outermost;
     outermost->returned.ref = ir_boolean(l->f, false);
-    collect_items(l, prelude, l->prelude);
-    collect_items(l, file, l->items);
+    collect_items(l, prelude, false, l->prelude);
+    collect_items(l, file, false, l->items);
+    for (uint32_t i = 0; i < l->options->import_count; i++) {
+        collect_items(l, l->options->imports[i], true, l->items);
+    }
     override_constants(l, l->options->overrides);
     for (uint32_t i = 0; i < l->atom_count; i++) {
         l->constants[i].item = l->items[i];
+    }
+}
+
+/* Post: the models that are wanted and have no errors. */
+static struct lowered lower_models(struct lowering *l, const struct ast_file *file)
+{
+    const atom wanted = l->options->model;
+    struct frame *outermost = l->frame;
+    struct lowered lowered = {0};
+    lowered.models = arena_alloc(l->compilation->arena, (file->count + 1) * sizeof *lowered.models);
+    bool found = false;
+    for (uint32_t i = 0; i < file->count; i++) {
+        const struct ast_item *item = file->items[i];
+        if (item->kind != AST_MODEL || item->body == NULL ||
+            (!atom_is_none(wanted) && !atom_equal(wanted, item->name.name))) {
+            continue;
+        }
+        found = true;
+        struct ir_function *model = lower_model(l, item);
+        l->frame = outermost;
+        if (model != NULL) {
+            lowered.models[lowered.count++] = model;
+        }
+    }
+    if (!found && l->errors == 0) {
+        const struct span start = {file->source->base, file->source->base};
+        lower_error(l, start, "the file has no model%s",
+                    atom_is_none(wanted) ? "" : " of this name");
+        if (atom_is_none(wanted)) {
+            lower_help(l, "`model name(in x, out y) { … }` is what is differentiated");
+        }
+    }
+    return lowered;
+}
+
+/* Each step for the file and for those that it imports. */
+static void for_each_file(struct lowering *l, const struct ast_file *file,
+                          void (*step)(struct lowering *l, const struct ast_file *file))
+{
+    step(l, file);
+    for (uint32_t i = 0; i < l->options->import_count; i++) {
+        step(l, l->options->imports[i]);
     }
 }
 
@@ -361,32 +415,12 @@ struct lowered lower_file(const struct compilation *compilation, const struct as
     struct lowering *l =
         &(struct lowering){.compilation = compilation, .options = options, .arena = arena_create()};
     struct frame outermost = {.depth = 0};
-    struct lowered lowered = {0};
     set_up(l, file, &outermost);
-    check_constants(l, file);
-    lowered.models = arena_alloc(compilation->arena, (file->count + 1) * sizeof *lowered.models);
-    bool found = false;
-    for (uint32_t i = 0; i < file->count; i++) {
-        const struct ast_item *item = file->items[i];
-        if (item->kind != AST_MODEL || item->body == NULL ||
-            (!atom_is_none(options->model) && !atom_equal(options->model, item->name.name))) {
-            continue;
-        }
-        found = true;
-        struct ir_function *model = lower_model(l, item);
-        l->frame = &outermost;
-        if (model != NULL) {
-            lowered.models[lowered.count++] = model;
-        }
-    }
-    if (!found && diagnostics_errors(compilation->diagnostics) == 0) {
-        const struct span start = {file->source->base, file->source->base};
-        lower_error(l, start,
-                    atom_is_none(options->model) ? "the file has no model"
-                                                 : "the file has no model of this name");
-        if (atom_is_none(options->model)) {
-            lower_help(l, "`model name(in x, out y) { … }` is what is differentiated");
-        }
+    for_each_file(l, file, check_constants);
+    const struct lowered lowered = lower_models(l, file);
+    for_each_file(l, file, lower_check_names);
+    if (l->errors == 0) {
+        for_each_file(l, file, lower_warn_names);
     }
     lower_finish_error(l);
     arena_destroy(l->arena);

@@ -7,6 +7,8 @@
 #include "ir.h"
 
 struct lower_options {
+    const struct ast_file **imports; /* files whose constants and functions are seen, too */
+    uint32_t import_count;
     const struct ast_file *overrides; /* `const`s that take the place of the file's; NULL: none */
     const atom *wrt;         /* inputs that stay independent; the others become parameters */
     uint32_t wrt_count;      /* 0: all */

@@ -276,6 +276,7 @@ struct tensor *lower_call_with(struct lowering *l, const struct ast_expr *call,
         }
     }
     struct shape shape = {0, 1, 1};
+    l->called[callee->name.name.index] = true;
     if (is_scalar_function(callee)) {
         if (!lower_common_shape(l, call, arguments, &shape)) {
             return bad_results(l, count);

@@ -1,4 +1,4 @@
-/* What lowering says of a model: errors with the inlined calls that led to them, notes, helps; and
+/* What lowering says of a model: errors with the inlined calls that led to them, warnings; and
  * the limits at which it gives up. */
 #include "lowering.h"
 
@@ -6,12 +6,21 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum {
-    NESTING_LIMIT = 10000,
-    CALLS_SHOWN = 3,
-    DEFAULT_MAX_OPERATIONS = 20000000,
-    STEPS_PER_OPERATION = 50
-};
+/* The stack that a level takes grows fourfold under the address sanitizer; 8 MiB are to do. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifdef SANITIZED
+enum { NESTING_LIMIT = 5000 };
+#else
+enum { NESTING_LIMIT = 12000 };
+#endif
+
+enum { CALLS_SHOWN = 3, DEFAULT_MAX_OPERATIONS = 20000000, STEPS_PER_OPERATION = 50 };
 
 const char *lower_text(const struct lowering *l, atom name)
 {
@@ -68,6 +77,16 @@ void lower_error(struct lowering *l, struct span span, const char *format, ...)
     l->errors++;
     l->fresh = diagnostic_error(l->compilation->diagnostics, span, "%s", message);
     keep_calls(l, frame, span);
+}
+
+void lower_warning(struct lowering *l, const char *name, struct span span, const char *format, ...)
+{
+    lower_finish_error(l);
+    va_list arguments;
+    va_start(arguments, format);
+    l->fresh = diagnostic_warning(l->compilation->diagnostics, name, span, "%s",
+                                  format_message(l, format, arguments));
+    va_end(arguments);
 }
 
 void lower_note(struct lowering *l, struct span span, const char *format, ...)

@@ -318,6 +318,7 @@ static struct tensor lower_conditional(struct lowering *l, const struct ast_expr
     const ir_ref condition = lower_scalar(l, expr->as.conditional.condition, "a condition");
     double known;
     if (is_constant(l, condition, &known)) {
+        lower_warn_condition(l, expr->as.conditional.condition);
         return lower_expr(l,
                           known != 0 ? expr->as.conditional.then : expr->as.conditional.otherwise);
     }

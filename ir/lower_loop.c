@@ -82,7 +82,9 @@ static struct collected collect_all(struct lowering *l, const struct ast_expr *e
             }
         }
     }
+    l->loops++;
     collect(l, expr, 0, &items);
+    l->loops--;
     return items;
 }
 

@@ -268,9 +268,10 @@ static void lower_for(struct lowering *l, const struct ast_stmt *stmt)
     if (!lower_range(l, &stmt->as.loop.range, &first, &step, &count)) {
         return;
     }
+    l->loops++;
     for (int64_t i = 0; i < count && !lower_has_returned(l); i++) {
         if (!lower_goes_on(l, stmt->span)) {
-            return;
+            break;
         }
         uint32_t mark;
         scope_open(l, &mark);
@@ -279,6 +280,7 @@ static void lower_for(struct lowering *l, const struct ast_stmt *stmt)
         lower_block(l, stmt->as.loop.body);
         scope_close(l, mark);
     }
+    l->loops--;
 }
 
 static void lower_if(struct lowering *l, const struct ast_stmt *stmt)
@@ -286,6 +288,7 @@ static void lower_if(struct lowering *l, const struct ast_stmt *stmt)
     const ir_ref value = lower_scalar(l, stmt->as.branch.condition, "a condition");
     double known;
     if (is_constant(l, value, &known)) {
+        lower_warn_condition(l, stmt->as.branch.condition);
         if (known != 0) {
             lower_block(l, stmt->as.branch.then);
         } else if (stmt->as.branch.otherwise != NULL) {

@@ -9,7 +9,8 @@ static char lower_case(char c)
 }
 
 /* Twice the distance of two words in insertions, deletions and changes; a change of case alone
- * counts half. Words longer than a limit are far from everything. */
+ * counts half, one of the first letter one and a half. Words longer than a limit are far from
+ * everything. */
 static uint32_t distance(const char *a, const char *b)
 {
     enum { LONGEST = 40 };
@@ -25,7 +26,10 @@ static uint32_t distance(const char *a, const char *b)
         uint32_t diagonal = row[0];
         row[0] = 2 * (i + 1);
         for (uint32_t j = 0; j < length; j++) {
-            const uint32_t cost = a[i] == b[j] ? 0 : lower_case(a[i]) == lower_case(b[j]) ? 1 : 2;
+            const uint32_t other = i == 0 && j == 0 ? 3 : 2;
+            const uint32_t cost = a[i] == b[j]                           ? 0
+                                  : lower_case(a[i]) == lower_case(b[j]) ? 1
+                                                                         : other;
             const uint32_t change = diagonal + cost;
             diagonal = row[j + 1];
             const uint32_t shift = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 2;

@@ -110,6 +110,8 @@ struct lowering {
     struct frame *frame;
     VEC(struct change) trail;
     uint32_t branches; /* open run-time branches */
+    uint32_t loops;    /* open loops, of statements and expressions */
+    bool *called;      /* by atom index: whether the function was inlined somewhere */
     uint32_t stamp;
     VEC(const struct ast_expr *) spine; /* stack of the left-leaning chains being walked */
     uint32_t nesting;                   /* of the calls of lowering functions themselves */
@@ -183,6 +185,12 @@ void lower_error(struct lowering *l, struct span span, const char *format, ...)
 #endif
     ;
 void lower_finish_error(struct lowering *l);
+/* Reports a warning, in the file's own functions and models only; `name` is what -W calls it. */
+void lower_warning(struct lowering *l, const char *name, struct span span, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 4, 5)))
+#endif
+    ;
 void lower_help(struct lowering *l, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 2, 3)))
@@ -302,6 +310,19 @@ bool lower_has_returned(const struct lowering *l);
 /* Adds "did you mean …?" to the latest error where a function, or else a value, in sight is spelled
  * alike. */
 void lower_suggest(struct lowering *l, atom name, bool function);
+
+/* -- warnings (lower_names.c, lower_warn.c) -- */
+
+/* Reports unknown names in functions that were never inlined, of which nothing else is known. */
+void lower_check_names(struct lowering *l, const struct ast_file *file);
+/* Warns of variables and arguments that nothing reads, and of extents that hide a constant, as the
+ * functions and models are written. */
+void lower_warn_names(struct lowering *l, const struct ast_file *file);
+/* Warns of the inputs of the model, which was lowered to `f`, on which no output depends. */
+void lower_warn_inputs(struct lowering *l, const struct ast_item *model,
+                       const struct ir_function *f);
+/* Warns where a condition, whose value turned out constant, is made of run-time values. */
+void lower_warn_condition(struct lowering *l, const struct ast_expr *condition);
 
 /* -- statements (lower_stmt.c) -- */
 

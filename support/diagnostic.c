@@ -18,7 +18,18 @@ struct remark {
     uint32_t number;  /* of the error or warning that it belongs to: keeps the order stable */
 };
 
+static const struct warning_kind kinds[] = {
+    {"constant-condition", "a condition of run-time values that is always true or always false"},
+    {"dropped", "a part of a graph file that is not used"},
+    {"precision", "a number with more digits than it can keep"},
+    {"shadowed-constant", "an extent of an argument that has the name of a constant"},
+    {"unused", "a variable or argument that is never read"},
+    {"unused-input", "an input on which no output depends"},
+};
+enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
+
 struct diagnostics {
+    bool silent[KIND_COUNT];
     struct arena *arena;
     const struct sources *sources;
     VEC(struct remark) remarks;
@@ -78,12 +89,41 @@ bool diagnostic_error(struct diagnostics *diagnostics, struct span span, const c
     return true;
 }
 
-void diagnostic_warning(struct diagnostics *diagnostics, const char *name, struct span span,
+const struct warning_kind *warning_kinds(uint32_t *count)
+{
+    *count = KIND_COUNT;
+    return kinds;
+}
+
+bool diagnostics_silence(struct diagnostics *diagnostics, const char *name, bool silent)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < KIND_COUNT; i++) {
+        if (strcmp(name, "all") == 0 || strcmp(name, kinds[i].name) == 0) {
+            diagnostics->silent[i] = silent;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static bool is_silent(const struct diagnostics *diagnostics, const char *name)
+{
+    for (uint32_t i = 0; i < KIND_COUNT; i++) {
+        if (strcmp(name, kinds[i].name) == 0) {
+            return diagnostics->silent[i];
+        }
+    }
+    return false;
+}
+
+bool diagnostic_warning(struct diagnostics *diagnostics, const char *name, struct span span,
                         const char *format, ...)
 {
-    diagnostics->dropping = is_known(diagnostics, LEVEL_WARNING, span);
+    diagnostics->dropping =
+        is_silent(diagnostics, name) || is_known(diagnostics, LEVEL_WARNING, span);
     if (diagnostics->dropping) {
-        return;
+        return false;
     }
     diagnostics->warnings++;
     diagnostics->number++;
@@ -91,6 +131,7 @@ void diagnostic_warning(struct diagnostics *diagnostics, const char *name, struc
     va_start(arguments, format);
     add(diagnostics, LEVEL_WARNING, name, span, format, arguments);
     va_end(arguments);
+    return true;
 }
 
 void diagnostic_note(struct diagnostics *diagnostics, struct span span, const char *format, ...)

@@ -20,8 +20,22 @@ struct diagnostics *diagnostics_create(struct arena *arena, const struct sources
 bool diagnostic_error(struct diagnostics *diagnostics, struct span span, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
-/* Adds a warning; `name` is what `-W` and `-Wno-` call it. */
-void diagnostic_warning(struct diagnostics *diagnostics, const char *name, struct span span,
+/* A kind of warning, which can be silenced. */
+struct warning_kind {
+    const char *name;
+    const char *summary;
+};
+
+/* Post: all of them. */
+const struct warning_kind *warning_kinds(uint32_t *count);
+
+/* Post: warnings of this kind ("all": of every kind) are dropped, or kept again. False where there
+ * is no such kind. */
+bool diagnostics_silence(struct diagnostics *diagnostics, const char *name, bool silent);
+
+/* Adds a warning; `name` is that of a kind, which `-W` and `-Wno-` take. Post: whether it was kept:
+ * neither silenced nor said before at this place. */
+bool diagnostic_warning(struct diagnostics *diagnostics, const char *name, struct span span,
                         const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* Adds a note with a place of its own, or a line of help, to the latest error or warning. */

@@ -4,11 +4,11 @@
 # `adc eval`), .warn (standard error, exit status 0) or .err (standard error, exit status 1 and no
 # output). A first line `// adc: OPTIONS` or `# adc: OPTIONS` of the input
 # gives options. With --write the golden files are made anew, to be read before they are committed.
-# Usage: golden.sh [--write] ADC DIRECTORY...   (and all directories below)
+# Usage: golden.sh [--write] ADC DIRECTORY...   (and all directories below; lib/ is for imports)
 set -u
 write=
 [ "$1" = --write ] && { write=1; shift; }
-adc=$1
+adc=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
 passed=0
 failed=0
@@ -41,7 +41,7 @@ run_stage() { # run_stage INPUT STAGE OPTIONS
     rm -f "$work/result.c"
 }
 
-for directory in $(find "$@" -type d | sort); do
+for directory in $(find "$@" -type d ! -name lib | sort); do
     cd "$directory" || exit 1
     for input in *.ad *.dag; do
         [ -e "$input" ] || continue
