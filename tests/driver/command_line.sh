@@ -222,8 +222,8 @@ expect 'a written graph reads back' cmp -s pair.dag again.dag
 
 # -- plans --
 for order in $(orders_of all); do
-    runs 0 pair.ad --order="$order" --emit=plan -o pair.plan
-    runs 0 pair.ad --order="$order" --emit=derivative -o direct
+    runs 0 pair.ad --order="$order" $effort --emit=plan -o pair.plan
+    runs 0 pair.ad --order="$order" $effort --emit=derivative -o direct
     runs 0 pair.ad --plan=pair.plan --emit=derivative -o replayed
     expect "the plan of $order gives the same derivatives" cmp -s direct replayed
     runs 0 pair.ad --plan=pair.plan --emit=plan -o again.plan

@@ -35,7 +35,7 @@ agree() { # agree FILE MODEL OPTIONS
         case " $models " in
             *" $2 "*)
                 echo "# $order $tie"
-                "$adc" eval "$1" --model="$2" --order="$order" --tie="$tie" $3 2>"$work/stderr" ||
+                "$adc" eval "$1" --model="$2" --order="$order" --tie="$tie" $effort $3 2>"$work/stderr" ||
                     echo "exit status = nan"
                 ;;
         esac
