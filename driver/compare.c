@@ -37,14 +37,16 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
+/* The orders named, or all but the searches; `all` names those too. */
 static bool is_wanted(const struct options *options, const struct lg_order *order)
 {
     for (uint32_t i = 0; i < options->orders.count; i++) {
-        if (strcmp(options->orders.at[i], order->name) == 0) {
+        if (strcmp(options->orders.at[i], order->name) == 0 ||
+            strcmp(options->orders.at[i], "all") == 0) {
             return true;
         }
     }
-    return options->orders.count == 0;
+    return options->orders.count == 0 && !order->search;
 }
 
 static int compare_rows(const void *left, const void *right)

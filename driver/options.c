@@ -150,7 +150,7 @@ static void take_orders(struct reader *reader, const char *value)
     struct word_vec words = {0};
     split(reader, value, &words);
     for (uint32_t i = 0; i < words.count; i++) {
-        if (lg_order_named(words.at[i]) == NULL) {
+        if (lg_order_named(words.at[i]) == NULL && strcmp(words.at[i], "all") != 0) {
             wrong(reader, "unknown order `%s`; --order=list prints them%s", words.at[i], "");
             return;
         }
@@ -395,7 +395,8 @@ static const struct option table[] = {
     {"--of", NULL, "LIST", take_of, "only these outputs"},
     {"--model", NULL, "NAME", take_model, "only this model of the file"},
     {"--order", NULL, "NAME", take_order, "elimination order; `list` prints them all"},
-    {"--orders", NULL, "LIST", take_orders, "compare: only these orders"},
+    {"--orders", NULL, "LIST", take_orders,
+     "compare: these orders; `all` takes the searches in, too"},
     {"--format", NULL, "NAME", take_format, "compare: table (default), csv, json, markdown"},
     {"--run", NULL, NULL, take_run, "compare: compile each order's C and time it"},
     {"--tie", NULL, "RULE", take_tie,

@@ -210,5 +210,6 @@ const struct lg_order lg_order_anneal = {
     .name = "anneal",
     .summary = "the best quick order, improved by simulated annealing",
     .quick = false,
+    .search = true,
     .run = run,
 };

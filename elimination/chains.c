@@ -10,38 +10,44 @@
 
 #include <pthread.h>
 
-enum { CHAINS = 4, ROUNDS = 8, MOST_THREADS = CHAINS };
+enum { CHAINS = 4, ROUNDS = 8, LEAST_SHARE = 200 };
 
 static const uint64_t most_bytes = UINT64_C(1) << 28; /* larger graphs keep the order they have */
 
 struct worker {
     struct chain *chains;
+    uint32_t count;
     chain_walk *walk;
     uint32_t first;
     uint32_t step;
 };
 
+static uint32_t between(uint64_t number, uint32_t least, uint32_t most)
+{
+    return number < least ? least : number > most ? most : (uint32_t)number;
+}
+
 static void *work(void *argument)
 {
     const struct worker *worker = argument;
-    for (uint32_t c = worker->first; c < CHAINS; c += worker->step) {
+    for (uint32_t c = worker->first; c < worker->count; c += worker->step) {
         worker->walk(&worker->chains[c]);
     }
     return NULL;
 }
 
 /* Runs all chains; what no thread can be had for is done here. */
-static void walk_all(struct chain *chains, chain_walk *walk, uint32_t threads)
+static void walk_all(struct chain *chains, uint32_t count, chain_walk *walk, uint32_t threads)
 {
-    pthread_t handles[MOST_THREADS];
-    bool started[MOST_THREADS] = {false};
-    struct worker workers[MOST_THREADS];
-    const uint32_t count = threads < 1 ? 1 : threads > MOST_THREADS ? MOST_THREADS : threads;
-    for (uint32_t t = 0; t < count; t++) {
-        workers[t] = (struct worker){chains, walk, t, count};
+    pthread_t handles[CHAINS];
+    bool started[CHAINS] = {false};
+    struct worker workers[CHAINS];
+    threads = between(threads, 1, count);
+    for (uint32_t t = 0; t < threads; t++) {
+        workers[t] = (struct worker){chains, count, walk, t, threads};
         started[t] = t > 0 && pthread_create(&handles[t], NULL, work, &workers[t]) == 0;
     }
-    for (uint32_t t = 0; t < count; t++) {
+    for (uint32_t t = 0; t < threads; t++) {
         if (started[t]) {
             pthread_join(handles[t], NULL);
         } else {
@@ -56,25 +62,27 @@ void chains_improve(const struct sets *sets, struct search_budget *budget, uint6
     struct arena *scratch = arena_create();
     struct chain chains[CHAINS];
     const size_t bytes = sets->count * sizeof *order;
-    const uint64_t share = budget->effort / (CHAINS * ROUNDS) + 1;
-    for (uint32_t c = 0; c < CHAINS; c++) {
+    const uint32_t count = between(budget->effort / LEAST_SHARE, 1, CHAINS);
+    const uint32_t rounds = between(budget->effort / LEAST_SHARE / count, 1, ROUNDS);
+    const uint64_t share = budget->effort / ((uint64_t)count * rounds);
+    for (uint32_t c = 0; c < count; c++) {
         chains[c].order = arena_alloc(scratch, bytes);
     }
     for (uint32_t round = 0; round<ROUNDS && * cost> bound; round++) {
-        for (uint32_t c = 0; c < CHAINS; c++) {
+        for (uint32_t c = 0; c < count; c++) {
             struct chain *chain = &chains[c];
             chain->sets = sets;
             chain->budget = *budget;
             chain->budget.effort = share;
             chain->budget.spent = 0;
-            chain->number = round * CHAINS + c;
+            chain->number = round * count + c;
             chain->dice.state = budget->options->seed + (uint64_t)chain->number * 0x632BE5AB;
             chain->cost = *cost;
             chain->bound = bound;
             memcpy(chain->order, order, bytes);
         }
-        walk_all(chains, walk, budget->options->threads);
-        for (uint32_t c = 0; c < CHAINS; c++) {
+        walk_all(chains, count, walk, budget->options->threads);
+        for (uint32_t c = 0; c < count; c++) {
             if (chains[c].cost < *cost) {
                 *cost = chains[c].cost;
                 memcpy(order, chains[c].order, bytes);

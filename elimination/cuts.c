@@ -1,3 +1,26 @@
+/* Lower bounds of what is left to do: disjoint paths, and charges for what cannot all go first.
+ *
+ * Base. Let a(v) and b(v) be the numbers of vertex-disjoint paths from inputs to v, and from v to
+ * outputs. When v goes, its predecessors cut it off from the inputs, so by Menger's theorem there
+ * are a(v) of them at least, likewise b(v) successors: it costs a(v) * b(v) or more. Eliminating
+ * others cannot make paths fewer: of disjoint paths one at most runs through a vertex, and goes on
+ * past it when that is gone. This is the path bound (bound.c) of vertex elimination.
+ *
+ * Charges. Let A(v) be the intermediates whose elimination gives v a path from the inputs more:
+ * those that lie in every smallest cut above it. If one of them goes before v, v costs b(v) more at
+ * least: the charge of v above. Let B(v) be likewise below it; that charge is a(v). If u is in A(v)
+ * and v in B(u), one of the two goes first: either v is charged above or u below. So the charges
+ * that any order pays are a vertex cover of the graph of these conflicts, which is bipartite, and
+ * the cheapest cover, by duality the largest flow through it, can be added to the base (where both
+ * charges of a vertex are paid, it costs one more than their sum). Pairs alone are looked at, not
+ * longer cycles, and each charge once.
+ *
+ * Paths are found as in bound.c. After the last search, which fails, an intermediate that was
+ * entered and could not be left lies in the smallest cut next to v; it lies in all of them if the
+ * ends can be reached from it. An intermediate that the search left would make a path more, were
+ * it an input: so much do the counts grow for those that stay when it stays, too. Ends that
+ * v reaches at once are taken first, which is never wrong: a path through such an end can be cut
+ * short. */
 #include "cuts.h"
 
 enum { NONE = UINT32_MAX };

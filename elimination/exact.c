@@ -1,3 +1,21 @@
+/* The order `exact`: the vertex order with the fewest products (textbook), and the proof of it; or,
+ * where the effort does not suffice, the best order found and a bound that no order is below.
+ *
+ *   1. The best quick order, if it meets the path bound, is optimal for every kind of elimination,
+ *      and nothing is searched.
+ *   2. Intermediates that are connected through other intermediates alone form parts. Eliminating a
+ *      vertex changes nothing but the edges of its neighbours, and inputs and outputs, which stay,
+ *      cost nothing: so the parts have nothing to do with each other, and costs and bounds add up.
+ *   3. Each part is first improved by windows (see lns.c): a proof needs an order that cannot be
+ *      beaten, and the search is the faster the less there is between order and bound.
+ *   4. Then the search of shortest.c finds a better one, or shows that there is none.
+ *
+ * That the problem is NP-complete was shown by M. Bentert, A. Crane, P. G. Drange, Y. Mizutani &
+ * B. D. Sullivan, Structural optimal Jacobian accumulation and minimum edge count are NP-complete
+ * under vertex elimination, arXiv 2506.17521, 2025. Integer programs for it: J. Chen, P. Hovland,
+ * T. Munson & J. Utke, An integer programming approach to optimal derivative accumulation, 2012;
+ * A. Crane, A. Lyons et al., A comprehensive evaluation of vertex elimination algorithms for
+ * algorithmic differentiation, arXiv 2605.24280, 2026. Effort is counted in sets visited. */
 #include "chains.h"
 #include "cost.h"
 #include "lns.h"
@@ -9,8 +27,14 @@ static const uint64_t usual_effort = 50000;
 static const uint64_t most_bytes = UINT64_C(1) << 28;
 static const uint32_t most_items = 1024; /* beyond, no proof is to be had by searching */
 
-/* The windows that are solved to begin with, for each state that may be visited. */
+/* The windows that are solved to begin with: at most so many, and so many for each item. */
 static const uint64_t first_windows = 5000;
+static const uint64_t windows_an_item = 50;
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
 
 /* Post: the part of each intermediate, as a number; the count of them. */
 static uint32_t number_parts(struct arena *scratch, const struct sets *sets, uint32_t *parts)
@@ -68,7 +92,7 @@ static void solve_part(const struct sets *whole, const uint32_t *members, uint32
     best.cost = chains_cost(&part, &work, best.order, NULL);
     if (count <= most_items) {
         struct search_budget windows = *budget;
-        windows.effort = first_windows < budget->effort ? first_windows : budget->effort;
+        windows.effort = least(budget->effort, least(first_windows, windows_an_item * count));
         lns_improve(&part, &windows, 0, best.order, &best.cost);
         shortest_find(&part, budget, &best);
     }
@@ -144,5 +168,6 @@ const struct lg_order lg_order_exact = {
     .name = "exact",
     .summary = "the best vertex order, with proof where the effort suffices",
     .quick = false,
+    .search = true,
     .run = run,
 };

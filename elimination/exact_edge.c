@@ -16,5 +16,6 @@ const struct lg_order lg_order_exact_edge = {
     .name = "exact-edge",
     .summary = "the fewest products by edges, on small graphs",
     .quick = false,
+    .search = true,
     .run = run,
 };

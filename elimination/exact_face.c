@@ -16,5 +16,6 @@ const struct lg_order lg_order_exact_face = {
     .name = "exact-face",
     .summary = "the fewest products by faces, on small graphs",
     .quick = false,
+    .search = true,
     .run = run,
 };

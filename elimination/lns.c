@@ -178,5 +178,6 @@ const struct lg_order lg_order_lns = {
     .name = "lns",
     .summary = "the best quick order, windows of it re-solved exactly again and again",
     .quick = false,
+    .search = true,
     .run = run,
 };

@@ -41,6 +41,7 @@ struct lg_order {
     const char *name;    /* what `--order` calls it */
     const char *summary; /* a line for `--order=list` */
     bool quick;          /* near-linear where degrees stay small: `auto` tries it */
+    bool search;         /* as long as its effort lasts: run where it is asked for by name */
     /* Appends the steps to the plan, which then eliminates every intermediate of the graph. */
     void (*run)(const struct lg_graph *graph, const struct lg_order_options *options,
                 struct lg_plan *plan);

@@ -1,3 +1,54 @@
+/* The cheapest vertex order of a graph, from its end: which intermediate goes last?
+ *
+ * Let W(C) be the products that the intermediates of a set C take at least if they go first and all
+ * others stay. If v goes last of C, its own products are known: what leads to it through C, times
+ * what it leads to through C; and v stays for the others, which fall apart into the connected parts
+ * D of C without v. Parts that do not touch have nothing to do with each other. So
+ *
+ *     W(C) = min over v in C of  last(v, C) + sum of W(D) over the connected parts D of C - v,
+ *
+ * and W depends on connected sets of the graph as it was given, nothing else: a separator that goes
+ * last cuts the problem into independent ones. Going from the end has a second merit. What makes
+ * an order dear are its last eliminations, so a bad choice shows at once, whereas in an order that
+ * is built from its beginning nearly every choice looks cheap at first.
+ *
+ * The search is depth first with a limit: W(C) if it is at most that, or a lower bound above it.
+ * Both are remembered for every set, and the limit of the whole is raised step by step from the
+ * first bound to the best order known. Each set begins with the bound of cuts.c for the graph in
+ * which all others are kept, as if they were inputs and outputs; the same numbers bound what each
+ * choice of v leads to, before any of it is looked at.
+ *
+ * Three rules leave fewer choices. With an intermediate i a predecessor, k a successor of v, and
+ * a(v), b(v) the disjoint paths to and from v (cuts.c), which never grow fewer:
+ *
+ * 1. v goes first if it costs a(v) * b(v) now, and every i already leads to all successors of v but
+ *    for at most one that stays, and to every k lead all predecessors of v but for at most one
+ *    that stays. Proof: v never costs less. While T goes before v, every successor that v then has
+ *    is one of i, too, but for that one: the path from i to the successor that it came from is
+ *    there. So without v, i has v less and at most one successor more; likewise k. Nothing costs
+ *    more without v, in whatever order, so v can be moved to the front.
+ * 2. u is the only predecessor of v, and v the only successor of u. If v costs b(v) now and that is
+ *    at most a(u), v goes first; if u costs a(u) now and that is at most b(v), u does. Proof of the
+ *    former: where v goes before u, moving it to the front changes no row but u's, which nobody
+ *    sees before u goes, and v never costs less. Where u goes first, it costs a(u) at least and v
+ *    takes its place; let v go at once and u where v went: all others have the same number of
+ *    neighbours all the time, u costs what v did, and b(v) <= a(u). The latter is its mirror. (That
+ *    a vertex between one predecessor and one successor always goes first is not true: it lets an
+ *    elimination be done by halves, as edge elimination does.)
+ * 3. Of vertices with the same predecessors and successors, false twins, which go one after the
+ *    other (Bentert, Crane et al., arXiv 2506.17521, 2025), the one with the highest number goes
+ *    last. Proof: let some of them go at one time and others later. All others' costs are linear
+ *    in the number of twins that are left, once the first is gone, and not above that line before;
+ *    so moving either group to the other gains, or loses no more than the contrary gains.
+ *
+ * Rules 1 and 2 give C a beginning, and what goes last is then one of the rest. Both are used on
+ * counts from before the last forced moves: a(v) and b(v) may have grown since, but if the cost of
+ * now is the product of the old ones, it is that of the new ones between the two.
+ *
+ * R. Bellman, Dynamic programming treatment of the travelling salesman problem, J. ACM 9, 1962, and
+ * Bentert et al. for dynamic programming over sets; that many vertex orders need only be known by
+ * connected sets is the idea of H. Tamaki, Positive-instance driven dynamic programming for
+ * treewidth, J. Comb. Optim. 37, 2019. */
 #include "shortest.h"
 
 #include "cuts.h"

@@ -37,7 +37,7 @@ static struct lg_plan plan_of(struct arena *arena, const struct lg_graph *graph,
     const struct lg_order *order = lg_order_named(name);
     ck_assert_msg(order != NULL, "no order %s", name);
     struct lg_plan plan = lg_plan_create(arena, name);
-    const struct lg_order_options options = {.tie = tie};
+    const struct lg_order_options options = {.tie = tie, .effort = 5};
     order->run(graph, &options, &plan);
     return plan;
 }
@@ -283,15 +283,21 @@ START_TEST(auto_is_the_cheapest_of_the_others)
         const struct lg_order *const *orders = lg_orders(&count);
         const char *first_best = NULL;
         for (uint32_t o = 0; o < count; o++) {
+            if (!orders[o]->quick) {
+                continue;
+            }
             const struct lg_plan plan = plan_of(arena, graph, orders[o]->name, LG_TIE_LAST);
             const struct lg_cost other = lg_cost_of(graph, &plan);
-            ck_assert(!orders[o]->quick || lg_cost_operations(&cost) <= lg_cost_operations(&other));
-            if (orders[o]->quick && first_best == NULL &&
-                lg_cost_operations(&other) == lg_cost_operations(&cost)) {
+            ck_assert_uint_le(lg_cost_operations(&cost), lg_cost_operations(&other));
+            if (first_best == NULL && lg_cost_operations(&other) == lg_cost_operations(&cost)) {
                 first_best = orders[o]->name;
             }
         }
-        ck_assert_str_eq(chosen.order, first_best);
+        if (first_best != NULL) {
+            ck_assert_str_eq(chosen.order, first_best);
+        } else {
+            ck_assert_str_eq(chosen.order, "exact"); /* it is cheaper than all of them */
+        }
         arena_destroy(arena);
     }
 }
