@@ -4,7 +4,7 @@
 
 #include "graph.h"
 
-enum { SMALL_DUAL_MOST = 64, SMALL_DUAL_BYTES = 4 + 8 * SMALL_DUAL_MOST };
+enum { SMALL_DUAL_MOST = 64, SMALL_DUAL_BYTES = 1 + 9 * SMALL_DUAL_MOST };
 
 enum small_kind { SMALL_SOURCE, SMALL_SINK, SMALL_EDGE, SMALL_COPY };
 

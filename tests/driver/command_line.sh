@@ -229,6 +229,9 @@ for order in $(orders_of all); do
     runs 0 pair.ad --plan=pair.plan --emit=plan -o again.plan
     expect "the plan of $order reads back" cmp -s pair.plan again.plan
 done
+for order in exact exact-edge exact-face; do
+    runs 0 "$here/large_dual.dag" --order=$order --effort=3 --emit=plan
+done
 refuses 1 'pair.plan' two.ad --model=one --plan=pair.plan -o refused.c
 expect 'a plan that does not fit leaves no file' test ! -e refused.c
 
