@@ -2,8 +2,9 @@
 # Random models: their derivatives in every order against the reference (where there is one) and against
 # each other, and the generated C against `adc eval`, bit for bit. Models are named m<SEED>; to see one
 # again: random_model SEED 1 >m.ad
-# Usage: run.sh ADC RANDOM_MODEL FIRST_SEED COUNT COMPILER yes|no
-# The last says whether this adc has a reference.
+# Usage: run.sh ADC RANDOM_MODEL FIRST_SEED COUNT COMPILER yes|no SHARE
+# Models come ten to a file. SHARE 1: every file in all orders; 3: each in every third of them, so that
+# three files go through all. yes or no says whether this adc has a reference.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 differential=$here/../differential
@@ -13,6 +14,7 @@ first=$3
 count=$4
 compiler=$5
 reference=$6
+share=$7
 . "$differential/common.sh"
 
 # Adds the counts of another runner to ours, and shows what it says of failures.
@@ -57,15 +59,18 @@ done
 sed -n 's,^//|,,p' "$work"/random*.ad >"$work/random.points"
 awk -f "$differential/points.awk" "$work/random.points" >"$work/points"
 
+batch=0
 for file in "$work"/random*.ad; do
-    list_variants "$file" all
+    orders=$(orders_of all | awk -v share="$share" -v batch="$batch" '(NR + batch) % share == 0' | tr '\n' ' ')
+    batch=$((batch + 1))
+    list_variants "$file" "$orders"
     for model in $(models_of "$file"); do
         grep "^$model|" "$work/points" >"$work/here"
         while IFS='|' read -r name options rest; do
             agree "$file" "$model" "$options"
         done <"$work/here"
     done
+    [ "$reference" = no ] || run "$differential/check.sh" "$adc" "$orders" "$work/random.points" 0 "$file"
 done
-[ "$reference" = no ] || run "$differential/check.sh" "$adc" all "$work/random.points" 0 "$work"/random*.ad
 run "$differential/bits.sh" "$adc" auto "$work/random.points" "$compiler" "$work"/random*.ad
 finish
