@@ -37,6 +37,7 @@ static const struct {
 
 struct writer {
     const struct c_plan *plan;
+    const struct c_real *real;
     struct text *out;
     unsigned depth; /* of parentheses */
 };
@@ -151,7 +152,7 @@ static void write_selection(struct writer *writer, ir_ref ref)
 static void write_call(struct writer *writer, ir_ref ref)
 {
     const struct ir_op_info *info = ir_op_info(ir_at(writer->plan->function, ref)->op);
-    text_print(writer->out, "%s(", info->c);
+    text_print(writer->out, "%s%s(", info->c, writer->real->function);
     writer->depth++;
     for (uint32_t which = 0; which < info->arity; which++) {
         if (which > 0) {
@@ -167,7 +168,7 @@ static void write_call(struct writer *writer, ir_ref ref)
 static void write_leaf(struct writer *writer, const struct ir_value *value)
 {
     if (value->op == IR_CONSTANT) {
-        c_number(writer->out, value->number);
+        c_number(writer->out, value->number, writer->real);
     } else if (value->op == IR_ARGUMENT) {
         const char *array = writer->plan->function->arguments.at[value->array].name;
         text_print(writer->out, "%s[%u]", array, (unsigned)value->element);
@@ -200,8 +201,9 @@ static void write(struct writer *writer, ir_ref ref, enum precedence least)
     }
 }
 
-void c_expression(const struct c_plan *plan, ir_ref ref, struct text *out)
+void c_expression(const struct c_plan *plan, ir_ref ref, const struct c_real *real,
+                  struct text *out)
 {
-    struct writer writer = {plan, out, 0};
+    struct writer writer = {plan, real, out, 0};
     write(&writer, ref, ANY);
 }

@@ -13,6 +13,7 @@
  */
 
 struct embedded {
+    const struct c_real *real;
     struct arena *arena;
     VEC(const struct runtime_function *) done;
 };
@@ -32,12 +33,13 @@ static void embed(struct embedded *embedded, const char *name, struct text *out)
         embed(embedded, *need, out);
     }
     text_add(out, "\n");
-    text_add(out, function->text);
+    c_real_embed(embedded->real, function->name, function->text, out);
 }
 
-static void embed_all(struct c_needs *needs, struct arena *arena, struct text *out)
+static void embed_all(const struct c_real *real, struct c_needs *needs, struct arena *arena,
+                      struct text *out)
 {
-    struct embedded embedded = {.arena = arena};
+    struct embedded embedded = {.real = real, .arena = arena};
     for (unsigned op = 0; op < IR_OP_COUNT; op++) {
         const struct ir_op_info *info = ir_op_info((enum ir_op)op);
         if (needs->operators[op] && info->spelling == IR_SPELL_RUNTIME) {
@@ -64,9 +66,10 @@ static void add_model(const struct codegen_file *file, const struct c_public *pu
     for (uint32_t f = 0; f < model->function_count; f++) {
         const struct ir_function *function = model->functions[f];
         const char *name = c_public_function(file, public, number, f, out->arena);
+        struct text purpose = text_in(out->arena);
         text_add(out, "\n");
-        c_public_purpose(function, public->models[number], out);
-        c_function(function, name, public, needs, out);
+        c_public_purpose(function, public->models[number], &purpose);
+        c_function(&public->forms[number][f], name, &purpose, public, needs, out);
     }
 }
 
@@ -80,7 +83,7 @@ void codegen_c(const struct codegen_file *file, struct text *out)
         add_model(file, &public, m, &needs, &functions);
     }
     struct text embedded = text_in(arena);
-    embed_all(&needs, arena, &embedded);
+    embed_all(c_real_of(file->real), &needs, arena, &embedded);
 
     c_public_opening(file, out);
     if (file->header != NULL) {

@@ -1,9 +1,9 @@
 /* Writes one function: reads its inputs, computes its values, stores its results.
  *
- * The statements follow the order of the IR, which is that of demand, and each element of a result
- * is stored as soon as it and those before it are known. A function of few inputs reads them all at
- * the top; one of many reads each right before it is used first. An optional result gets one block
- * behind one test, placed where all that it shares with others is known. */
+ * c_plan.h says what becomes of each value and c_steps.h in which order. A function of few inputs
+ * reads them all at the top; one of many reads each right before it is used first. A function that
+ * is cut into pieces calls them one after the other; what lives across pieces is in `work`, which
+ * is the caller's where it is large. */
 #include "c_function.h"
 
 #include "c_expression.h"
@@ -11,38 +11,35 @@
 #include "c_names.h"
 #include "c_number.h"
 #include "c_plan.h"
+#include "c_steps.h"
 #include "ops.h"
 
 #include <stdlib.h>
 
 enum {
     READS_AT_TOP_MAX = 32,
-    HANG_MAX = 50 /* columns that a parameter stands to the right at most */
+    ZEROS_MIN = 8, /* so many equal constants in a row are stored by a loop */
+    HANG_MAX = 50  /* columns that a parameter stands to the right at most */
 };
 
-struct c_ref_vec {
-    VEC_FIELDS(ir_ref);
-};
-
-/* A result on its way out. */
-struct sink {
-    const struct ir_result *result;
-    uint32_t number;
-    uint32_t owner;         /* as in the plan: its own number if it is optional, else C_SHARED */
-    uint32_t stored;        /* elements stored so far */
-    uint32_t ahead;         /* the next element that is not given, or the count */
-    uint32_t after;         /* optional: the value behind which its block stands */
-    struct c_ref_vec owned; /* optional: the statements of its block */
-};
+static const char work_name[] = "work";
 
 struct emitter {
+    const struct c_form *form;
     const struct ir_function *function;
+    const char *name;
     struct arena *arena;
     struct text *out;
     struct c_plan plan;
+    struct c_steps steps;
     struct c_names *names;
-    const char **legal; /* by atom: the source name made legal, NULL until asked for */
-    struct sink *sinks;
+    const char **legal;   /* by atom: the source name made legal, NULL until asked for */
+    const char *index;    /* of loops; NULL until there is one */
+    uint32_t piece;       /* being written, from 1 */
+    uint32_t *visible;    /* of each value: the latest piece in which its name stands */
+    bool *used_arguments; /* by the piece being written */
+    bool *used_results;
+    bool used_work;
     struct text line; /* the statement being written */
 };
 
@@ -115,6 +112,7 @@ static void prepare_names(struct emitter *emitter, const struct c_public *public
     for (uint32_t i = 0; i < public->names.count; i++) {
         c_names_take(emitter->names, public->names.at[i]);
     }
+    c_names_take(emitter->names, work_name);
     for (uint32_t a = 0; a < function->arguments.count; a++) {
         c_names_take(emitter->names, function->arguments.at[a].name);
     }
@@ -145,60 +143,162 @@ static void end_line(struct emitter *emitter, unsigned depth)
     c_line_add(emitter->out, &emitter->line, depth * C_LINE_INDENT, C_LINE_HANG);
 }
 
+/* Post: the name of the value, which is given one if it has none. */
+static const char *name_of(struct emitter *emitter, ir_ref ref)
+{
+    const struct ir_value *value = ir_at(emitter->function, ref);
+    const char *name = emitter->plan.slots[ref.index].name;
+    if (name == NULL) {
+        const char *wanted = wanted_name(emitter, value);
+        const char *stem = ir_kind_of(value->op) == IR_REAL ? "t" : "c";
+        name = wanted != NULL ? c_names_give(emitter->names, wanted)
+                              : c_names_number(emitter->names, stem);
+    }
+    return name;
+}
+
+/* Begins the line `const double NAME =`. */
+static void begin_definition(struct emitter *emitter, ir_ref ref, const char *name)
+{
+    const bool real = ir_kind_of(ir_at(emitter->function, ref)->op) == IR_REAL;
+    begin_line(emitter);
+    text_print(&emitter->line, "const %s %s =", real ? emitter->form->real->type : "int", name);
+    c_line_mark(&emitter->line, 0);
+    emitter->visible[ref.index] = emitter->piece;
+}
+
+static bool is_by_value(const struct emitter *emitter, const struct ir_value *value)
+{
+    return value->op == IR_ARGUMENT && emitter->form->by_value[value->array];
+}
+
 /* Writes the statement that computes and names a value, unless it stands already. */
 static void compute(struct emitter *emitter, ir_ref ref, unsigned depth)
 {
-    struct c_slot *slot = &emitter->plan.slots[ref.index];
-    if (slot->place != C_NAMED || slot->name != NULL) {
+    const struct ir_value *value = ir_at(emitter->function, ref);
+    if (value->op == IR_ARGUMENT) {
+        emitter->used_arguments[value->array] = true;
+    }
+    if (emitter->visible[ref.index] == emitter->piece || is_by_value(emitter, value)) {
         return;
     }
+    const char *name = name_of(emitter, ref);
+    begin_definition(emitter, ref, name);
+    emitter->plan.slots[ref.index].name = NULL; /* its text, not its name, is written here */
+    c_expression(&emitter->plan, ref, emitter->form->real, &emitter->line);
+    end_line(emitter, depth);
+    emitter->plan.slots[ref.index].name = name;
+    const uint32_t slot = emitter->steps.slot[ref.index];
+    if (slot != C_NO_SLOT) {
+        const bool real = ir_kind_of(value->op) == IR_REAL;
+        begin_line(emitter);
+        text_print(&emitter->line, "%s[%u] = %s%s", work_name, (unsigned)slot, name,
+                   real ? "" : " ? 1 : 0");
+        end_line(emitter, depth);
+        emitter->used_work = true;
+    }
+}
+
+/* Makes the name of a value stand in this piece: reads an input, or what an earlier piece left in
+ * the scratch memory. */
+static void fetch_value(struct emitter *emitter, ir_ref ref, unsigned depth)
+{
     const struct ir_value *value = ir_at(emitter->function, ref);
-    const bool real = ir_kind_of(value->op) == IR_REAL;
-    const char *wanted = wanted_name(emitter, value);
-    const char *name = wanted != NULL ? c_names_give(emitter->names, wanted)
-                                      : c_names_number(emitter->names, real ? "t" : "c");
-    begin_line(emitter);
-    text_print(&emitter->line, "const %s %s =", real ? "double" : "int", name);
-    c_line_mark(&emitter->line, 0);
-    c_expression(&emitter->plan, ref, &emitter->line);
-    end_line(emitter, depth);
-    slot->name = name;
+    if (value->op == IR_ARGUMENT) {
+        compute(emitter, ref, depth);
+    } else if (emitter->visible[ref.index] != emitter->piece) {
+        begin_definition(emitter, ref, name_of(emitter, ref));
+        text_print(&emitter->line, "%s[%u]%s", work_name, (unsigned)emitter->steps.slot[ref.index],
+                   ir_kind_of(value->op) == IR_REAL ? "" : " > 0");
+        end_line(emitter, depth);
+        emitter->used_work = true;
+    }
 }
 
-static void store(struct emitter *emitter, struct sink *sink, unsigned depth)
+static void fetch(struct emitter *emitter, const struct c_step *step, unsigned depth)
 {
-    const uint32_t element = sink->stored++;
+    struct c_ref_vec refs = {0};
+    c_steps_mentions(&emitter->plan, step, emitter->arena, &refs);
+    for (uint32_t i = 0; i < refs.count; i++) {
+        fetch_value(emitter, refs.at[i], depth);
+    }
+}
+
+/* Fetches what a step of a block mentions and the block does not compute itself. */
+static void fetch_outer(struct emitter *emitter, const struct c_step *step, uint32_t guard)
+{
+    struct c_ref_vec refs = {0};
+    c_steps_mentions(&emitter->plan, step, emitter->arena, &refs);
+    for (uint32_t i = 0; i < refs.count; i++) {
+        if (emitter->plan.slots[refs.at[i].index].owner != guard) {
+            fetch_value(emitter, refs.at[i], 1);
+        }
+    }
+}
+
+/* Post: how many steps from `first` on store the same constant into neighbouring elements. */
+static uint32_t equal_stores(const struct emitter *emitter, uint32_t first, uint32_t end)
+{
+    const struct c_step *step = &emitter->steps.steps.at[first];
+    uint32_t last = first + 1;
+    if (!step->store || !c_plan_is_constant(&emitter->plan, step->ref)) {
+        return 1;
+    }
+    while (last < end && emitter->steps.steps.at[last].store &&
+           emitter->steps.steps.at[last].result == step->result &&
+           ir_equal(emitter->steps.steps.at[last].ref, step->ref)) {
+        last++;
+    }
+    return last - first;
+}
+
+static void store(struct emitter *emitter, const struct c_step *step, unsigned depth)
+{
     begin_line(emitter);
-    text_print(&emitter->line, "%s[%u] =", sink->result->array.name, (unsigned)element);
+    text_print(&emitter->line, "%s[%u] =", emitter->function->results.at[step->result].array.name,
+               (unsigned)step->element);
     c_line_mark(&emitter->line, 0);
-    c_expression(&emitter->plan, c_plan_element(&emitter->plan, sink->number, element),
-                 &emitter->line);
+    c_expression(&emitter->plan, step->ref, emitter->form->real, &emitter->line);
     end_line(emitter, depth);
 }
 
-/* Stores the elements whose values stand up to value `limit`, in order; what is given anyway goes
- * with the next that is not, or behind the last. */
-static void store_up_to(struct emitter *emitter, struct sink *sink, uint32_t limit, unsigned depth)
+static void store_in_loop(struct emitter *emitter, const struct c_step *step, uint32_t count,
+                          unsigned depth)
 {
-    const struct c_plan *plan = &emitter->plan;
-    const uint32_t count = sink->result->array.count;
-    for (;;) {
-        while (
-            sink->ahead < count &&
-            c_plan_is_given(plan, c_plan_element(plan, sink->number, sink->ahead), sink->owner)) {
-            sink->ahead++;
+    const unsigned indent = depth * C_LINE_INDENT;
+    if (emitter->index == NULL) {
+        emitter->index = c_names_give(emitter->names, "i");
+    }
+    const char *i = emitter->index;
+    text_print(emitter->out, "%*sfor (int %s = %u; %s < %u; %s++) {\n", (int)indent, "", i,
+               (unsigned)step->element, i, (unsigned)(step->element + count), i);
+    begin_line(emitter);
+    text_print(&emitter->line, "%s[%s] = ", emitter->function->results.at[step->result].array.name,
+               i);
+    c_expression(&emitter->plan, step->ref, emitter->form->real, &emitter->line);
+    end_line(emitter, depth + 1);
+    text_print(emitter->out, "%*s}\n", (int)indent, "");
+}
+
+/* Writes the steps first .. end - 1, which stand under one test or none. */
+static void write_steps(struct emitter *emitter, uint32_t first, uint32_t end, unsigned depth)
+{
+    for (uint32_t s = first; s < end; s++) {
+        const struct c_step *step = &emitter->steps.steps.at[s];
+        const uint32_t equal = equal_stores(emitter, s, end);
+        if (emitter->steps.pieces.count > 1) {
+            fetch(emitter, step, depth);
         }
-        if (sink->ahead < count && c_plan_element(plan, sink->number, sink->ahead).index > limit) {
-            return;
+        if (!step->store) {
+            compute(emitter, step->ref, depth);
+            continue;
         }
-        if (sink->ahead < count) {
-            sink->ahead++;
-        }
-        while (sink->stored < sink->ahead) {
-            store(emitter, sink, depth);
-        }
-        if (sink->stored == count) {
-            return;
+        emitter->used_results[step->result] = true;
+        if (equal >= ZEROS_MIN) {
+            store_in_loop(emitter, step, equal, depth);
+            s += equal - 1;
+        } else {
+            store(emitter, step, depth);
         }
     }
 }
@@ -224,7 +324,8 @@ static void read_few_inputs(struct emitter *emitter)
     uint32_t count = 0;
     for (uint32_t i = 0; i < function->values.count; i++) {
         const struct ir_value *value = &function->values.at[i];
-        if (value->op == IR_ARGUMENT && emitter->plan.slots[i].place == C_NAMED) {
+        if (value->op == IR_ARGUMENT && emitter->plan.slots[i].place == C_NAMED &&
+            !is_by_value(emitter, value)) {
             if (count == READS_AT_TOP_MAX) {
                 return;
             }
@@ -240,8 +341,19 @@ static void read_few_inputs(struct emitter *emitter)
     }
 }
 
-/* Tells the compiler that an array is left alone on purpose. */
-static void discard_unused(struct emitter *emitter)
+/* Scalars that are passed by value have their names from the start. */
+static void name_parameters(struct emitter *emitter)
+{
+    for (uint32_t i = 0; i < emitter->function->values.count; i++) {
+        const struct ir_value *value = &emitter->function->values.at[i];
+        if (is_by_value(emitter, value)) {
+            emitter->plan.slots[i].name = emitter->function->arguments.at[value->array].name;
+        }
+    }
+}
+
+/* Tells the compiler that a parameter is left alone on purpose. */
+static void discard_unused(const struct emitter *emitter)
 {
     const struct ir_function *function = emitter->function;
     bool *used = arena_alloc(emitter->arena, function->arguments.count * sizeof *used);
@@ -263,143 +375,206 @@ static void discard_unused(struct emitter *emitter)
     }
 }
 
-/* -- results ------------------------------------------------------------------------------------
+/* -- parameters ---------------------------------------------------------------------------------
  */
 
-/* The block of an optional result stands behind the last value that it shares. */
-static void await(struct emitter *emitter, struct sink *sink, ir_ref ref)
+/* Adds `what(` and the parameters: their declarations, or their names alone for a call; those used
+ * in this piece, or all. */
+static void write_parameters(const struct c_form *form, const char *what, const char *qualifier,
+                             bool declare, const struct emitter *used, bool work, const char *end,
+                             unsigned indent, struct text *out)
 {
-    if (!c_plan_is_constant(&emitter->plan, ref) &&
-        emitter->plan.slots[ref.index].owner == C_SHARED && ref.index > sink->after) {
-        sink->after = ref.index;
-    }
-}
-
-static void prepare_sinks(struct emitter *emitter)
-{
-    const struct ir_function *function = emitter->function;
-    emitter->sinks = arena_alloc(emitter->arena, function->results.count * sizeof *emitter->sinks);
-    for (uint32_t r = 0; r < function->results.count; r++) {
-        struct sink *sink = &emitter->sinks[r];
-        sink->result = &function->results.at[r];
-        sink->number = r;
-        sink->owner = sink->result->optional ? r : C_SHARED;
-        for (uint32_t e = 0; sink->result->optional && e < sink->result->array.count; e++) {
-            await(emitter, sink, c_plan_element(&emitter->plan, r, e));
-        }
-    }
-    for (uint32_t i = 0; i < function->values.count; i++) {
-        const ir_ref ref = {i};
-        const struct c_slot *slot = &emitter->plan.slots[i];
-        if (slot->owner == C_SHARED || slot->owner == C_NOBODY) {
+    struct text line = text_in(out->arena);
+    text_print(&line, "%s(", what);
+    const unsigned hang = line.length <= HANG_MAX ? (unsigned)line.length : C_LINE_HANG;
+    bool first = true;
+    for (uint32_t i = 0; i <= form->parameters.count; i++) {
+        const bool is_work = i == form->parameters.count;
+        const struct c_parameter *at = &form->parameters.at[i];
+        if (is_work ? !work
+                    : used != NULL && !(at->output ? used->used_results[at->array]
+                                                   : used->used_arguments[at->array])) {
             continue;
         }
-        struct sink *sink = &emitter->sinks[slot->owner];
-        vec_push(emitter->arena, &sink->owned, ref);
-        for (uint32_t k = 0; k < ir_op_info(ir_at(function, ref)->op)->arity; k++) {
-            await(emitter, sink, c_plan_operand(&emitter->plan, ref, k));
+        if (!first) {
+            text_add(&line, ",");
+            c_line_mark(&line, 0);
         }
+        first = false;
+        const bool by_value = !is_work && at->by_value;
+        const bool output = is_work || at->output;
+        if (declare) {
+            text_print(&line, "%s%s %s%s", output || by_value ? "" : "const ", form->real->type,
+                       by_value ? "" : "*", by_value ? "" : qualifier);
+        }
+        text_add(&line, is_work      ? work_name
+                        : at->output ? form->function->results.at[at->array].array.name
+                                     : form->function->arguments.at[at->array].name);
     }
+    text_print(&line, "%s)%s", first && declare ? "void" : "", end);
+    c_line_add(out, &line, indent, hang);
 }
 
-static void write_block(struct emitter *emitter, struct sink *sink)
+void c_function_prototype(const struct c_form *form, const char *name, struct text *out)
 {
-    if (sink->result->array.count == 0) {
-        return;
-    }
-    text_print(emitter->out, "    if (%s) {\n", sink->result->array.name);
-    for (uint32_t i = 0; i < sink->owned.count; i++) {
-        compute(emitter, sink->owned.at[i], 2);
-        store_up_to(emitter, sink, sink->owned.at[i].index, 2);
-    }
-    store_up_to(emitter, sink, UINT32_MAX, 2);
-    text_add(emitter->out, "    }\n");
-}
-
-static void write_body(struct emitter *emitter)
-{
-    const struct ir_function *function = emitter->function;
-    const uint32_t results = function->results.count;
-    for (uint32_t i = 0; i < function->values.count; i++) {
-        if (emitter->plan.slots[i].owner == C_SHARED) {
-            compute(emitter, (ir_ref){i}, 1);
-        }
-        for (uint32_t r = 0; r < results; r++) {
-            struct sink *sink = &emitter->sinks[r];
-            if (!sink->result->optional) {
-                store_up_to(emitter, sink, i, 1);
-            } else if (sink->after == i) {
-                write_block(emitter, sink);
-            }
-        }
-    }
+    write_parameters(form, arena_format(out->arena, "void %s", name), "", true, NULL,
+                     form->work > 0, ";", 0, out);
 }
 
 /* -- the function -------------------------------------------------------------------------------
  */
 
-static void write_head(const struct ir_function *function, const char *name, const char *qualifier,
-                       const char *end, struct text *out)
+/* Post: the end of the run of steps from `first` on that stand under the same test. */
+static uint32_t run_end(const struct emitter *emitter, uint32_t first, uint32_t end)
 {
-    struct text line = text_in(out->arena);
-    text_print(&line, "void %s(", name);
-    const unsigned hang = line.length <= HANG_MAX ? (unsigned)line.length : C_LINE_HANG;
-    for (uint32_t a = 0; a < function->arguments.count; a++) {
-        text_add(&line, a == 0 ? "" : ",");
-        if (a > 0) {
-            c_line_mark(&line, 0);
-        }
-        text_print(&line, "const double *%s%s", qualifier, function->arguments.at[a].name);
+    uint32_t last = first;
+    while (last < end &&
+           emitter->steps.steps.at[last].guard == emitter->steps.steps.at[first].guard) {
+        last++;
     }
-    for (uint32_t r = 0; r < function->results.count; r++) {
-        if (r > 0 || function->arguments.count > 0) {
-            text_add(&line, ",");
-            c_line_mark(&line, 0);
-        }
-        text_print(&line, "double *%s%s", qualifier, function->results.at[r].array.name);
-    }
-    text_print(&line, ")%s", end);
-    c_line_add(out, &line, 0, hang);
+    return last;
 }
 
-void c_function_prototype(const struct ir_function *function, const char *name, struct text *out)
+static void open_test(struct emitter *emitter, uint32_t result)
 {
-    write_head(function, name, "", ";", out);
+    emitter->used_results[result] = true;
+    text_print(emitter->out, "    if (%s) {\n", emitter->function->results.at[result].array.name);
 }
 
-static void note_needs(const struct c_plan *plan, struct c_needs *needs)
+static void write_piece_body(struct emitter *emitter, const struct c_piece *piece)
 {
-    for (uint32_t i = 0; i < plan->function->values.count; i++) {
-        const struct ir_value *value = &plan->function->values.at[i];
-        if (plan->slots[i].place != C_DEAD) {
+    for (uint32_t first = piece->first; first < piece->last;) {
+        const uint32_t guard = emitter->steps.steps.at[first].guard;
+        const uint32_t end = run_end(emitter, first, piece->last);
+        if (guard == C_SHARED || piece->guard != C_SHARED) {
+            write_steps(emitter, first, end, 1);
+        } else {
+            /* what the block reads has to be seen behind it, too */
+            for (uint32_t s = first; emitter->steps.pieces.count > 1 && s < end; s++) {
+                fetch_outer(emitter, &emitter->steps.steps.at[s], guard);
+            }
+            open_test(emitter, guard);
+            write_steps(emitter, first, end, 2);
+            text_add(emitter->out, "    }\n");
+        }
+        first = end;
+    }
+}
+
+/* Writes a piece as a function, and its call into `calls`. */
+static void write_piece(struct emitter *emitter, const struct c_piece *piece, struct text *calls)
+{
+    struct text *out = emitter->out;
+    struct text body = text_in(emitter->arena);
+    const uint32_t results = emitter->function->results.count;
+    emitter->used_arguments = arena_alloc(emitter->arena, emitter->function->arguments.count *
+                                                              sizeof *emitter->used_arguments);
+    emitter->used_results = arena_alloc(emitter->arena, results * sizeof *emitter->used_results);
+    emitter->used_work = false;
+    emitter->out = &body;
+    write_piece_body(emitter, piece);
+    emitter->out = out;
+    const char *name =
+        arena_format(emitter->arena, "%s_piece%u", emitter->name, (unsigned)emitter->piece);
+    write_parameters(emitter->form, arena_format(emitter->arena, "static void %s", name),
+                     "restrict ", true, emitter, emitter->used_work, "", 0, out);
+    text_print(out, "{\n%s}\n\n", text_string(&body));
+    if (piece->guard != C_SHARED) {
+        text_print(calls, "    if (%s) {\n",
+                   emitter->function->results.at[piece->guard].array.name);
+    }
+    write_parameters(emitter->form, name, "", false, emitter, emitter->used_work, ";",
+                     piece->guard == C_SHARED ? C_LINE_INDENT : 2 * C_LINE_INDENT, calls);
+    text_add(calls, piece->guard != C_SHARED ? "    }\n" : "");
+}
+
+static void note_needs(const struct emitter *emitter, struct c_needs *needs)
+{
+    for (uint32_t i = 0; i < emitter->function->values.count; i++) {
+        const struct ir_value *value = &emitter->function->values.at[i];
+        if (emitter->plan.slots[i].place != C_DEAD) {
             needs->operators[value->op] = true;
             needs->math = needs->math || ir_op_info(value->op)->spelling == IR_SPELL_MATH ||
-                          (value->op == IR_CONSTANT && c_number_needs_math(value->number));
+                          (value->op == IR_CONSTANT &&
+                           c_number_needs_math(value->number, emitter->form->real));
         }
     }
 }
 
-void c_function(const struct ir_function *function, const char *name, const struct c_public *public,
-                struct c_needs *needs, struct text *out)
+static void write_head(struct emitter *emitter)
+{
+    write_parameters(emitter->form, arena_format(emitter->arena, "void %s", emitter->name),
+                     "restrict ", true, NULL, emitter->form->work > 0, "", 0, emitter->out);
+    text_add(emitter->out, "{\n");
+    discard_unused(emitter);
+}
+
+static void write_whole(struct emitter *emitter)
+{
+    emitter->used_arguments = arena_alloc(emitter->arena, emitter->function->arguments.count *
+                                                              sizeof *emitter->used_arguments);
+    emitter->used_results = arena_alloc(emitter->arena, emitter->function->results.count *
+                                                            sizeof *emitter->used_results);
+    write_head(emitter);
+    read_few_inputs(emitter);
+    for (uint32_t p = 0; p < emitter->steps.pieces.count; p++) {
+        write_piece_body(emitter, &emitter->steps.pieces.at[p]);
+    }
+    text_add(emitter->out, "}\n");
+}
+
+static void write_in_pieces(struct emitter *emitter, struct text *purpose)
+{
+    struct text calls = text_in(emitter->arena);
+    for (uint32_t p = 0; p < emitter->steps.pieces.count; p++) {
+        emitter->piece = p + 1;
+        write_piece(emitter, &emitter->steps.pieces.at[p], &calls);
+    }
+    text_add(emitter->out, text_string(purpose));
+    write_head(emitter);
+    if (emitter->form->work == 0 && emitter->steps.slot_count > 0) {
+        text_print(emitter->out, "    %s %s[%u];\n\n", emitter->form->real->type, work_name,
+                   (unsigned)emitter->steps.slot_count);
+    }
+    text_print(emitter->out, "%s}\n", text_string(&calls));
+}
+
+uint32_t c_function_scratch(const struct ir_function *function)
 {
     struct arena *arena = arena_create();
+    const struct c_plan plan = c_plan_make(function, arena);
+    const uint32_t count = c_steps_make(&plan, arena).slot_count;
+    arena_destroy(arena);
+    return count;
+}
+
+void c_function(const struct c_form *form, const char *name, struct text *purpose,
+                const struct c_public *public, struct c_needs *needs, struct text *out)
+{
+    struct arena *arena = arena_create();
+    const struct ir_function *function = form->function;
     struct emitter emitter = {
+        .form = form,
         .function = function,
+        .name = name,
         .arena = arena,
         .out = out,
         .plan = c_plan_make(function, arena),
         .names = c_names_create(arena),
         .legal = arena_alloc(arena, atoms_count(function->atoms) * sizeof(const char *)),
+        .piece = 1,
+        .visible = arena_alloc(arena, function->values.count * sizeof(uint32_t)),
         .line = text_in(arena),
     };
-    note_needs(&emitter.plan, needs);
+    emitter.steps = c_steps_make(&emitter.plan, arena);
+    note_needs(&emitter, needs);
     prepare_names(&emitter, public);
-    prepare_sinks(&emitter);
-    write_head(function, name, "restrict ", "", out);
-    text_add(out, "{\n");
-    discard_unused(&emitter);
-    read_few_inputs(&emitter);
-    write_body(&emitter);
-    text_add(out, "}\n");
+    name_parameters(&emitter);
+    if (emitter.steps.pieces.count > 1) {
+        write_in_pieces(&emitter, purpose);
+    } else {
+        text_add(out, text_string(purpose));
+        write_whole(&emitter);
+    }
     arena_destroy(arena);
 }

@@ -2,8 +2,8 @@
 #ifndef ADC_CODEGEN_C_FUNCTION_H
 #define ADC_CODEGEN_C_FUNCTION_H
 
+#include "c_form.h"
 #include "c_public.h"
-#include "ir.h"
 #include "text.h"
 
 /* What the functions written so far call for. */
@@ -13,11 +13,14 @@ struct c_needs {
 };
 
 /* Adds the prototype, with plain pointers and a semicolon. */
-void c_function_prototype(const struct ir_function *function, const char *name, struct text *out);
+void c_function_prototype(const struct c_form *form, const char *name, struct text *out);
 
-/* Adds the definition, and to `needs` what it calls for. `public` are the names of the file that
- * its variables must not hide. */
-void c_function(const struct ir_function *function, const char *name, const struct c_public *public,
-                struct c_needs *needs, struct text *out);
+/* Post: the elements of scratch memory that the function needs; 0 for all but large ones. */
+uint32_t c_function_scratch(const struct ir_function *function);
+
+/* Adds the definition behind its comment `purpose`, and to `needs` what it calls for. `public` are
+ * the names of the file that its variables must not hide. */
+void c_function(const struct c_form *form, const char *name, struct text *purpose,
+                const struct c_public *public, struct c_needs *needs, struct text *out);
 
 #endif

@@ -90,6 +90,11 @@ static bool is_function(const char *name, size_t length, size_t drop)
     return length > drop && stands_in(functions, COUNT(functions), name, length - drop);
 }
 
+bool c_name_is_math_function(const char *name)
+{
+    return is_function(name, strlen(name), 0);
+}
+
 static bool is_macro(const char *name, size_t count)
 {
     if (count > 0 && name[count - 1] == '_') {

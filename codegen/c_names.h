@@ -9,6 +9,9 @@
 /* Post: whether C, C++ or <math.h> has taken this name, or reserves it. */
 bool c_name_is_reserved(const char *name);
 
+/* Post: whether it is a function of <math.h>, of double, without a suffix. */
+bool c_name_is_math_function(const char *name);
+
 /* Post: the name itself, or one much like it that is an identifier, not reserved, and legal for a
  * local variable in C and C++: "gamma" -> "gamma_", "A[1,2]" -> "A_1_2", "a__b" -> "a_b". */
 const char *c_name_legal(struct arena *arena, const char *name);

@@ -1,4 +1,4 @@
-/* Doubles as literals of C: the shortest digits that read back to the same bits, laid out as a
+/* Numbers as literals of C: the shortest digits that read back to the same bits, laid out as a
  * person would write them. */
 #include "c_number.h"
 
@@ -23,11 +23,12 @@ struct decimal {
     int exponent;
 };
 
-static bool reads_back(double number, int count, struct decimal *decimal)
+static bool reads_back(double number, int count, bool single, struct decimal *decimal)
 {
     char text[40];
     snprintf(text, sizeof text, "%.*e", count - 1, number);
-    if (strtod(text, NULL) != number) {
+    const double back = single ? (double)strtof(text, NULL) : strtod(text, NULL);
+    if (back < number || back > number) {
         return false;
     }
     decimal->digits[0] = text[0];
@@ -43,12 +44,13 @@ static bool reads_back(double number, int count, struct decimal *decimal)
 }
 
 /* If any decimal of up to 15 digits is the number, rounding to 15 digits finds it, save among the
- * subnormal numbers, which carry fewer digits. */
-static struct decimal shortest(double number)
+ * subnormal numbers, which carry fewer digits; of floats to 6. */
+static struct decimal shortest(double number, bool single)
 {
+    const bool subnormal = number < (single ? (double)FLT_MIN : DBL_MIN);
     struct decimal decimal = {0};
-    for (int count = number < DBL_MIN ? 1 : DIGITS_SURE; count <= DIGITS_MAX; count++) {
-        if (reads_back(number, count, &decimal)) {
+    for (int count = subnormal ? 1 : single ? FLT_DIG : DIGITS_SURE; count <= DIGITS_MAX; count++) {
+        if (reads_back(number, count, single, &decimal)) {
             break;
         }
     }
@@ -90,20 +92,47 @@ static void add_scientific(struct text *out, const struct decimal *decimal)
     text_print(out, "e%d", decimal->exponent);
 }
 
-void c_number(struct text *out, double number)
+/* Post: the number as this type holds it: infinite or zero where it is out of range. */
+static double rounded(double number, const struct c_real *real)
 {
+    if (real->kind != CODEGEN_FLOAT || !isfinite(number)) {
+        return number;
+    }
+    const double magnitude = fabs(number);
+    if (magnitude >= (double)FLT_MAX * (1 + (double)FLT_EPSILON / 4)) {
+        return number < 0 ? -HUGE_VAL : HUGE_VAL;
+    }
+    return (double)(float)number;
+}
+
+/* Post: whether the decimal is the number itself, not merely nearer to it than to its neighbours:
+ * a whole number, or one with few digits. */
+static bool is_exact(double number, const struct decimal *decimal)
+{
+    const int places = decimal->count - 1 - decimal->exponent; /* behind the point */
+    if (places <= 0) {
+        return decimal->exponent < DIGITS_SURE;
+    }
+    return places <= DIGITS_SURE && fmod(ldexp(number, places), 1.0) == 0.0;
+}
+
+void c_number(struct text *out, double number, const struct c_real *real)
+{
+    number = rounded(number, real);
     if (isnan(number)) {
-        text_add(out, "(double)NAN"); /* NAN is a float */
+        text_print(out, "(%s)NAN", real->type); /* NAN is a float */
         return;
     }
     if (signbit(number)) {
         text_add(out, "-");
     }
     if (isinf(number)) {
-        text_add(out, "HUGE_VAL");
+        text_add(out, real->infinity);
         return;
     }
-    const struct decimal decimal = shortest(fabs(number));
+    const struct decimal decimal = shortest(fabs(number), real->kind == CODEGEN_FLOAT);
+    const bool cast = real->kind == CODEGEN_LONG_DOUBLE && !is_exact(number, &decimal);
+    text_add(out, cast ? "(long double)" : "");
     const bool plain = decimal.exponent >= PLAIN_LOWEST && decimal.exponent <= PLAIN_HIGHEST &&
                        decimal.exponent + 1 - decimal.count <= PLAIN_ZEROS;
     if (plain) {
@@ -111,9 +140,10 @@ void c_number(struct text *out, double number)
     } else {
         add_scientific(out, &decimal);
     }
+    text_add(out, cast ? "" : real->literal);
 }
 
-bool c_number_needs_math(double number)
+bool c_number_needs_math(double number, const struct c_real *real)
 {
-    return !isfinite(number);
+    return !isfinite(rounded(number, real));
 }

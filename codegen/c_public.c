@@ -66,7 +66,9 @@ static bool claim(struct c_public *public, struct c_names *names, const struct c
         vec_push(arena, &public->names, public_name(arena, base, dimensions[d]));
     }
     for (uint32_t f = 0; f < model->function_count; f++) {
-        vec_push(arena, &public->names, public_name(arena, base, model->functions[f]->suffix));
+        const char *name = public_name(arena, base, model->functions[f]->suffix);
+        vec_push(arena, &public->names, name);
+        vec_push(arena, &public->names, public_name(arena, name, "work"));
     }
     claim_patterns(public, model, base, arena);
     for (uint32_t i = first; i < public->names.count; i++) {
@@ -79,6 +81,20 @@ static bool claim(struct c_public *public, struct c_names *names, const struct c
         c_names_take(names, public->names.at[i]);
     }
     return true;
+}
+
+static void make_forms(struct c_public *public, const struct codegen_file *file,
+                       struct arena *arena)
+{
+    public->forms = arena_alloc(arena, file->model_count * sizeof *public->forms);
+    for (uint32_t m = 0; m < file->model_count; m++) {
+        const struct codegen_model *model = &file->models[m];
+        public->forms[m] = arena_alloc(arena, model->function_count * sizeof **public->forms);
+        for (uint32_t f = 0; f < model->function_count; f++) {
+            public->forms[m][f] = c_form_make(file, model->functions[f], public->names.at,
+                                              public->names.count, arena);
+        }
+    }
 }
 
 struct c_public c_public_names(const struct codegen_file *file, struct arena *arena)
@@ -105,6 +121,7 @@ struct c_public c_public_names(const struct codegen_file *file, struct arena *ar
             base = arena_format(arena, "%s%u", tidy, i);
         }
     }
+    make_forms(&public, file, arena);
     return public;
 }
 
@@ -290,6 +307,12 @@ void c_public_prototypes(const struct codegen_file *file, const struct c_public 
             text_add(out, "\n");
             c_public_purpose(function, public->models[model], out);
         }
-        c_function_prototype(function, c_public_function(file, public, model, f, out->arena), out);
+        const char *name = c_public_function(file, public, model, f, out->arena);
+        const struct c_form *form = &public->forms[model][f];
+        if (form->work > 0) {
+            text_print(out, "enum { %s_work = %u }; /* elements of work */\n", name,
+                       (unsigned)form->work);
+        }
+        c_function_prototype(form, name, out);
     }
 }

@@ -2,10 +2,12 @@
 #ifndef ADC_CODEGEN_C_PUBLIC_H
 #define ADC_CODEGEN_C_PUBLIC_H
 
+#include "c_form.h"
 #include "codegen.h"
 #include "text.h"
 
 struct c_public {
+    struct c_form **forms;   /* of each model: of each of its functions */
     const char **models;     /* of each model: what all its names begin with */
     VEC(const char *) names; /* all names at file scope: enumerators and functions */
 };

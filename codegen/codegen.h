@@ -16,12 +16,21 @@ struct codegen_model {
     uint32_t function_count;
 };
 
+enum codegen_real { CODEGEN_DOUBLE, CODEGEN_FLOAT, CODEGEN_LONG_DOUBLE };
+
+/* Flat: all inputs in one array, all parameters, all outputs. Args: each argument of the model is
+ * one of the C function. */
+enum codegen_abi { CODEGEN_FLAT, CODEGEN_ARGS };
+
 struct codegen_file {
     const char *source;  /* base name of what it was made from */
     const char *version; /* of adc */
     const char *options; /* the options that shaped it, "" for none */
     const char *header; /* base name of the header to include; NULL: prototypes stand in the file */
     const char *prefix; /* before every public name; "" for none */
+    enum codegen_real real;
+    enum codegen_abi abi;
+    uint32_t stack_limit; /* bytes of scratch memory that a function may have on the stack */
     const struct codegen_model *models;
     uint32_t model_count;
 };

@@ -15,6 +15,7 @@
  *
  * In the end the weights between inputs are the Hessian. Weights lie in a hash table by pair, and
  * in a list for each of both ends; all of it is linear in the number of weights that ever are. */
+#include "improve.h"
 #include "labels.h"
 #include "matrix.h"
 #include "ops.h"
@@ -278,5 +279,5 @@ struct ir_function *derive_hessian(const struct ir_function *value,
     matrix_add_result(s.f, "h", n, n, &entries, request->layout);
     s.f->suffix = "hessian";
     arena_destroy(scratch);
-    return ir_expand(s.f);
+    return ir_improve(s.f, 0);
 }

@@ -1,4 +1,5 @@
 /* The modes `jacobian` and `gradient`: the matrix of first derivatives, a row for each output. */
+#include "improve.h"
 #include "matrix.h"
 
 /* Post: the function with its local partials, y optional, and the entries of the Jacobian. */
@@ -21,7 +22,7 @@ struct ir_function *derive_jacobian(const struct ir_function *value,
     struct ir_function *f = accumulated(value, request, "jacobian", &entries);
     matrix_add_result(f, "jac", f->results.at[0].array.count, f->arguments.at[IR_ARRAY_X].count,
                       &entries, request->layout);
-    return ir_expand(f);
+    return ir_improve(f, 1);
 }
 
 struct ir_function *derive_gradient(const struct ir_function *value,
@@ -30,5 +31,5 @@ struct ir_function *derive_gradient(const struct ir_function *value,
     struct jacobian_entries entries;
     struct ir_function *f = accumulated(value, request, "gradient", &entries);
     matrix_add_vector(f, "g", f->arguments.at[IR_ARRAY_X].count, &entries);
-    return ir_expand(f);
+    return ir_improve(f, 1);
 }

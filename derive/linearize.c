@@ -111,6 +111,13 @@ static uint32_t add_label(struct pass *pass, struct label label)
     return pass->to->labels.count - 1;
 }
 
+/* A partial that is 0 for every argument is an edge that the model does not have: 0*x. */
+static bool is_zero(const struct ir_function *f, ir_ref partial)
+{
+    double number;
+    return ir_is_constant(f, partial, &number) && number == 0;
+}
+
 static void add_edges(struct pass *pass)
 {
     struct ir_function *f = pass->to->function;
@@ -123,7 +130,8 @@ static void add_edges(struct pass *pass)
             struct label label = {.settled = false};
             f->span = f->values.at[v].span;
             if (pass->active[operand.index] &&
-                ir_partial(f, (ir_ref){v}, i, &label.value, &label.guard)) {
+                ir_partial(f, (ir_ref){v}, i, &label.value, &label.guard) &&
+                !is_zero(f, label.value)) {
                 const uint32_t index = add_label(pass, label);
                 pass->to->operand_label[v * IR_MAX_ARITY + i] = index;
                 lg_add_edge(pass->raw, pass->vertex[operand.index], pass->vertex[v],

@@ -5,6 +5,7 @@
  * 5). */
 #include "products.h"
 
+#include "improve.h"
 #include "labels.h"
 #include "matrix.h"
 
@@ -28,7 +29,7 @@ struct ir_function *derive_jvp(const struct ir_function *value,
     struct ir_function *f = product_with(value, 0, request, "jvp", SEED_TANGENT, "dx", "dy");
     f->suffix = "jvp";
     f->results.at[0].optional = true;
-    return ir_expand(f);
+    return ir_improve(f, 1);
 }
 
 struct ir_function *derive_vjp(const struct ir_function *value,
@@ -37,7 +38,7 @@ struct ir_function *derive_vjp(const struct ir_function *value,
     struct ir_function *f = product_with(value, 0, request, "vjp", SEED_ADJOINT, "wy", "wx");
     f->suffix = "vjp";
     f->results.at[0].optional = true;
-    return ir_expand(f);
+    return ir_improve(f, 1);
 }
 
 struct ir_function *derive_hvp(const struct ir_function *value,
@@ -50,5 +51,5 @@ struct ir_function *derive_hvp(const struct ir_function *value,
     f->results.at[0] = f->results.at[1];
     f->results.count = 1;
     f->suffix = "hvp";
-    return ir_expand(f);
+    return ir_improve(f, 0);
 }

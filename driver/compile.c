@@ -1,4 +1,5 @@
 /* `adc MODEL.ad`: writes C, or any stage of the pipeline as text. */
+#include "code_cost.h"
 #include "codegen.h"
 #include "output.h"
 #include "parser.h"
@@ -50,6 +51,9 @@ static const char *options_text(struct pipeline *pipeline)
     static const char *const triangles[] = {"", " --triangle=upper", " --triangle=full"};
     text_add(&text, layouts[options->layout]);
     text_add(&text, triangles[options->triangle]);
+    static const char *const reals[] = {"", " --real=float", " --real=long-double"};
+    text_add(&text, reals[options->real]);
+    text_add(&text, options->abi == CODEGEN_ARGS ? " --abi=args" : "");
     if (options->tie == LG_TIE_FIRST) {
         text_add(&text, " --tie=first");
     }
@@ -100,6 +104,9 @@ static enum status write_c(struct pipeline *pipeline)
         .options = options_text(pipeline),
         .header = options->header == NULL ? NULL : base_name(options->header),
         .prefix = options->prefix,
+        .real = options->real,
+        .abi = options->abi,
+        .stack_limit = options->stack_limit,
         .models = models,
         .model_count = pipeline->models.count};
     struct text c = text_in(arena);
@@ -226,6 +233,11 @@ static void report_sizes(const struct pipeline *pipeline)
             const struct pipeline_plan *at = &model->plans.at[p];
             fprintf(stderr, "adc: %s: graph of %u vertices and %u edges, order %s\n", at->mode,
                     at->graph->vertices.count, at->graph->edges.count, at->plan->order);
+        }
+        for (uint32_t f = 0; f < model->functions.count; f++) {
+            const struct ir_function *function = model->functions.at[f];
+            fprintf(stderr, "adc: %s: %u values, about %.0f cycles\n", function->suffix,
+                    function->values.count, ir_cost(function));
         }
     }
 }

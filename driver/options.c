@@ -1,6 +1,7 @@
 /* The command line: a table of options, and the functions that take their values. */
 #include "options.h"
 
+#include "lower.h"
 #include "version.h"
 
 #include <errno.h>
@@ -293,6 +294,25 @@ static uint32_t whole_number(struct reader *reader, const char *option, const ch
     return (uint32_t)number;
 }
 
+static void take_real(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {[CODEGEN_DOUBLE] = "double",
+                                        [CODEGEN_FLOAT] = "float",
+                                        [CODEGEN_LONG_DOUBLE] = "long-double"};
+    reader->options->real = (enum codegen_real)one_of(reader, "--real", names, 3, value);
+}
+
+static void take_abi(struct reader *reader, const char *value)
+{
+    static const char *const names[] = {[CODEGEN_FLAT] = "flat", [CODEGEN_ARGS] = "args"};
+    reader->options->abi = (enum codegen_abi)one_of(reader, "--abi", names, 2, value);
+}
+
+static void take_stack_limit(struct reader *reader, const char *value)
+{
+    reader->options->stack_limit = whole_number(reader, "--stack-limit", value);
+}
+
 static void take_max_ops(struct reader *reader, const char *value)
 {
     reader->options->max_operations = whole_number(reader, "--max-ops", value);
@@ -367,6 +387,15 @@ static void take_at(struct reader *reader, const char *value)
     vec_push(reader->arena, &reader->options->at, point);
 }
 
+static void take_list_functions(struct reader *reader, const char *value)
+{
+    (void)value;
+    struct text text = text_in(reader->arena);
+    lower_list_functions(&text);
+    fputs(text_string(&text), stdout);
+    reader->done = true;
+}
+
 static void take_version(struct reader *reader, const char *value)
 {
     (void)value;
@@ -391,6 +420,11 @@ static const struct option table[] = {
     {"--layout", NULL, "NAME", take_layout, "of matrices: dense (default), csr, csc, coo"},
     {"--triangle", NULL, "NAME", take_triangle,
      "of a sparse Hessian: lower (default), upper, full"},
+    {"--real", NULL, "TYPE", take_real, "of generated code: double (default), float, long-double"},
+    {"--abi", NULL, "NAME", take_abi,
+     "flat (default): all inputs in one array; args: the model's own arguments"},
+    {"--stack-limit", NULL, "BYTES", take_stack_limit,
+     "of a large function's scratch memory; beyond it is an argument (65536)"},
     {"--wrt", NULL, "LIST", take_wrt, "only these inputs are independent"},
     {"--of", NULL, "LIST", take_of, "only these outputs"},
     {"--model", NULL, "NAME", take_model, "only this model of the file"},
@@ -416,6 +450,7 @@ static const struct option table[] = {
     {"--warn", "-W", "NAME", take_warning,
      "-Werror: warnings are errors; -Wno-NAME silences one; -Wlist prints them"},
     {"--verbose", "-v", NULL, take_verbose, "report sizes and counts"},
+    {"--list-functions", NULL, NULL, take_list_functions, "print the built-in functions"},
     {"--version", NULL, NULL, take_version, "print the version"},
     {"--help", "-h", NULL, take_help, "print this"},
 };
@@ -520,7 +555,8 @@ static void check_consistency(struct reader *reader)
 enum options_outcome options_read(struct arena *arena, int count, char **arguments,
                                   struct options *options)
 {
-    *options = (struct options){.prefix = "", .order = lg_order_named("auto"), .samples = 20};
+    *options = (struct options){
+        .prefix = "", .order = lg_order_named("auto"), .samples = 20, .stack_limit = 65536};
     struct reader reader = {.arena = arena, .options = options};
     bool only_files = false;
     int at = 1;

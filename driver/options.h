@@ -2,6 +2,7 @@
 #ifndef ADC_DRIVER_OPTIONS_H
 #define ADC_DRIVER_OPTIONS_H
 
+#include "codegen.h"
 #include "compilation.h"
 #include "derive.h"
 #include "order.h"
@@ -59,6 +60,9 @@ struct options {
     uint32_t samples;
     enum ir_layout layout;
     enum derive_triangle triangle;
+    enum codegen_real real;
+    enum codegen_abi abi;
+    uint32_t stack_limit; /* bytes */
     enum format format;
     bool run; /* compare: time the generated code, too */
     enum color color;

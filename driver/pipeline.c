@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "pipeline.h"
 
+#include "choose.h"
 #include "import.h"
 #include "lower.h"
 #include "order.h"
@@ -162,8 +163,7 @@ struct lg_plan *pipeline_make_plan(const struct options *options, const struct l
     return plan;
 }
 
-/* The plan in the file of --plan; NULL with a message or diagnostics. */
-static struct lg_plan *stored_plan(struct pipeline *pipeline, const struct lg_graph *graph)
+struct lg_plan *pipeline_stored_plan(struct pipeline *pipeline, const struct lg_graph *graph)
 {
     const struct source *source = pipeline_read_source(pipeline, pipeline->options->plan);
     return source == NULL ? NULL : lg_plan_read(&pipeline->compilation, source, graph);
@@ -177,7 +177,7 @@ enum status pipeline_plan(struct pipeline *pipeline)
         const struct lg_graph *graph = model->linearization->graph;
         model->plan = options->plan == NULL
                           ? pipeline_make_plan(options, graph, options->order, NULL)
-                          : stored_plan(pipeline, graph);
+                          : pipeline_stored_plan(pipeline, graph);
         if (model->plan == NULL) {
             return STATUS_MODEL;
         }
@@ -187,29 +187,27 @@ enum status pipeline_plan(struct pipeline *pipeline)
 
 /* -- modes -- */
 
-/* What a mode's request for a plan needs to be answered. */
-struct planner {
-    struct pipeline *pipeline;
-    struct pipeline_model *model;
-    bool failed; /* the stored plan does not fit */
-};
+enum { DENSE_MAX = 10000000 }; /* elements of a dense matrix; a line of C for each */
 
-/* A stored plan is one for the graph of the Jacobian; other modes have other graphs. */
-static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph, const char *mode)
+/* Whether the mode's matrix can be written densely. */
+static bool fits_densely(const struct ir_function *value, const struct options *options,
+                         const struct derive_mode *mode)
 {
-    struct planner *planner = context;
-    const struct options *options = planner->pipeline->options;
-    struct lg_plan *plan = NULL;
-    if (options->plan != NULL && (strcmp(mode, "jacobian") == 0 || strcmp(mode, "gradient") == 0)) {
-        plan = stored_plan(planner->pipeline, graph);
-        planner->failed = planner->failed || plan == NULL;
+    const bool square = strcmp(mode->name, "hessian") == 0;
+    if (options->layout != IR_LAYOUT_DENSE || !(square || strcmp(mode->name, "jacobian") == 0)) {
+        return true;
     }
-    if (plan == NULL) {
-        plan = pipeline_make_plan(options, graph, options->order, NULL);
+    const uint64_t columns = value->arguments.at[IR_ARRAY_X].count;
+    const uint64_t rows = square ? columns : value->results.at[0].array.count;
+    if (rows * columns <= DENSE_MAX) {
+        return true;
     }
-    vec_push(planner->pipeline->compilation.arena, &planner->model->plans,
-             (struct pipeline_plan){mode, graph, plan});
-    return plan;
+    fprintf(stderr,
+            "adc: the dense %s of `%s` would have %llu elements; ask for --layout=csr, csc or coo, "
+            "or for a product like jvp, vjp, hvp\n",
+            square ? "Hessian" : "Jacobian", atom_text(value->atoms, value->name),
+            (unsigned long long)(rows * columns));
+    return false;
 }
 
 /* The modes asked for; by default the value, and the gradient or the Jacobian. */
@@ -220,11 +218,6 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
     const char *const usual[] = {"value", scalar ? "gradient" : "jacobian"};
     const bool chosen = options->derive.count > 0;
     const char *const *names = chosen ? options->derive.at : usual;
-    struct planner planner = {.pipeline = pipeline, .model = model};
-    const struct derive_request request = {.layout = options->layout,
-                                           .triangle = options->triangle,
-                                           .plan = plan_for_mode,
-                                           .context = &planner};
     for (uint32_t i = 0; i < (chosen ? options->derive.count : 2); i++) {
         const struct derive_mode *mode = derive_mode_named(names[i]);
         if (mode->one_output && !scalar) {
@@ -233,11 +226,20 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
                     model->value->results.at[0].array.count, mode->name);
             return STATUS_USAGE;
         }
-        const struct ir_function *function = mode->build(model->value, &request);
-        pipeline_verify(function, mode->name);
+        if (!fits_densely(model->value, options, mode)) {
+            return STATUS_USAGE;
+        }
+        struct pipeline_plans plans;
+        const struct ir_function *function = choose_function(pipeline, model, mode, &plans);
+        if (function == NULL) {
+            return STATUS_MODEL;
+        }
+        for (uint32_t p = 0; p < plans.count; p++) {
+            vec_push(pipeline->compilation.arena, &model->plans, plans.at[p]);
+        }
         vec_push(pipeline->compilation.arena, &model->functions, function);
     }
-    return planner.failed ? STATUS_MODEL : STATUS_FINE;
+    return STATUS_FINE;
 }
 
 enum status pipeline_derive(struct pipeline *pipeline)

@@ -25,12 +25,16 @@ struct pipeline_plan {
     const struct lg_plan *plan;
 };
 
+struct pipeline_plans {
+    VEC_FIELDS(struct pipeline_plan);
+};
+
 /* A model and what was derived from it. */
 struct pipeline_model {
     const struct ir_function *value;
     struct linearization *linearization;       /* where a stage of the graph is asked for */
     struct lg_plan *plan;                      /* likewise */
-    VEC(struct pipeline_plan) plans;           /* those that the modes asked for */
+    struct pipeline_plans plans;               /* those that the modes asked for */
     VEC(const struct ir_function *) functions; /* one for each mode, ready for the code generator */
 };
 
@@ -61,6 +65,9 @@ struct lg_plan *pipeline_make_plan(const struct options *options, const struct l
 
 /* Post: the file; NULL with a line on standard error where it cannot be read. */
 const struct source *pipeline_read_source(struct pipeline *pipeline, const char *path);
+
+/* Post: the plan in the file of --plan for the graph; NULL with a message or diagnostics. */
+struct lg_plan *pipeline_stored_plan(struct pipeline *pipeline, const struct lg_graph *graph);
 
 /* Writes the diagnostics to standard error. Post: `status`, or STATUS_MODEL where a warning counts
  * as an error. */

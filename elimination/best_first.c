@@ -1,21 +1,26 @@
 /* A* (P. Hart, N. Nilsson & B. Raphael, A formal basis for the heuristic determination of minimum
  * cost paths, IEEE Transactions on Systems Science and Cybernetics 4, 1968). Costs are small whole
  * numbers, so the states wait in one stack for each total of cost and bound; of equal totals the
- * latest is expanded first, which goes deep. Bounds need not be consistent: a total is never lower
- * than its parent's, and a state that is reached more cheaply later waits again. States are kept in
- * full and compared byte by byte: what is proved does not rest on a hash. */
+ * latest is expanded first, which goes deep. The client may know solutions
+ * from a state before the search gets there; they cut off all that cannot be cheaper. Bounds need
+ * not be consistent: a total is never lower than its parent's, and a state that is reached more
+ * cheaply later waits again. States are kept in full and compared byte by byte: what is proved does
+ * not rest on a hash. */
 #include "best_first.h"
 
 #include <string.h>
 
 struct best_first best_first_create(struct arena *arena, uint32_t limit)
 {
-    struct best_first search = {.arena = arena, .limit = limit, .least_lost = UINT32_MAX};
-    search.expanding = BEST_FIRST_NONE;
+    struct best_first search = {.arena = arena,
+                                .limit = limit,
+                                .best = BEST_FIRST_NONE,
+                                .expanding = BEST_FIRST_NONE,
+                                .least_lost = UINT32_MAX};
     search.table_size = 1024;
     search.table = arena_alloc(arena, search.table_size * sizeof *search.table);
-    search.queues = arena_alloc(arena, ((size_t)limit + 1) * sizeof *search.queues);
-    for (uint32_t total = 0; total <= limit; total++) {
+    search.queues = arena_alloc(arena, limit * sizeof *search.queues);
+    for (uint32_t total = 0; total < limit; total++) {
         search.queues[total] = BEST_FIRST_NONE;
     }
     return search;
@@ -87,15 +92,14 @@ static void unqueue(struct best_first *search, uint32_t n)
 }
 
 void best_first_reach(struct best_first *search, const uint8_t *state, uint32_t size, uint32_t move,
-                      uint32_t cost, uint32_t rest, bool final)
+                      uint32_t cost, uint32_t rest)
 {
-    uint32_t least = 0;
+    uint32_t total = cost + rest;
     if (search->expanding != BEST_FIRST_NONE) {
         const struct best_first_node *parent = &search->nodes.at[search->expanding];
         cost += parent->cost;
-        least = parent->total;
+        total = cost + rest > parent->total ? cost + rest : parent->total;
     }
-    const uint32_t total = cost + rest > least ? cost + rest : least;
     if (total >= search->limit) {
         return;
     }
@@ -116,8 +120,16 @@ void best_first_reach(struct best_first *search, const uint8_t *state, uint32_t 
     node->move = move;
     node->cost = cost;
     node->total = total;
-    node->final = final;
     queue(search, n);
+}
+
+void best_first_offer(struct best_first *search, uint32_t rest)
+{
+    const uint32_t cost = search->nodes.at[search->expanding].cost + rest;
+    if (cost < search->limit) {
+        search->limit = cost;
+        search->best = search->expanding;
+    }
 }
 
 static bool has_to_stop(const struct lg_order_options *options)
@@ -125,29 +137,30 @@ static bool has_to_stop(const struct lg_order_options *options)
     return options->stop != NULL && *options->stop != 0;
 }
 
-uint32_t best_first_run(struct best_first *search, const struct best_first_space *space,
-                        const struct lg_order_options *options, uint64_t effort_allowed,
-                        uint32_t *bound, uint64_t *effort)
+static uint32_t least(uint32_t a, uint32_t b)
 {
-    *effort = 0;
+    return a < b ? a : b;
+}
+
+uint32_t best_first_run(struct best_first *search, const struct best_first_space *space,
+                        const struct lg_order_options *options, uint64_t effort)
+{
     for (uint32_t total = 0; total < search->limit; total++) {
-        while (search->queues[total] != BEST_FIRST_NONE) {
+        while (total < search->limit && search->queues[total] != BEST_FIRST_NONE) {
+            if (search->expanded >= effort || has_to_stop(options)) {
+                return least(total, search->least_lost);
+            }
             const uint32_t n = search->queues[total];
             struct best_first_node *node = &search->nodes.at[n];
-            *bound = total < search->least_lost ? total : search->least_lost;
-            if (node->final || *effort >= effort_allowed || has_to_stop(options)) {
-                return node->final ? n : BEST_FIRST_NONE;
-            }
             search->queues[total] = node->next_queued;
             node->queued = false;
             search->expanding = n;
-            ++*effort;
+            search->expanded++;
             space->expand(space->context, search, node->state, node->size);
         }
         if (options->progress != NULL) {
             options->progress(options->progress_context, search->limit, total + 1);
         }
     }
-    *bound = search->limit < search->least_lost ? search->limit : search->least_lost;
-    return BEST_FIRST_NONE;
+    return least(search->limit, search->least_lost);
 }

@@ -18,7 +18,6 @@ struct best_first_node {
     uint32_t total;       /* no solution through here costs less */
     uint32_t next_queued; /* the next node with the same total that waits */
     bool queued;
-    bool final;
 };
 
 struct best_first {
@@ -26,15 +25,19 @@ struct best_first {
     VEC(struct best_first_node) nodes;
     uint32_t *table; /* hash table of nodes: index plus one */
     uint32_t table_size;
-    uint32_t limit;      /* solutions that cost as much are of no interest */
-    uint32_t *queues;    /* of each total below the limit, the node that came last */
+    uint32_t limit;      /* only solutions that cost less are of interest */
+    uint32_t best;       /* the node from which the client knows a solution of this cost, */
+                         /* BEST_FIRST_NONE where the limit has been there from the start */
+    uint32_t *queues;    /* of each total, the node that came last */
     uint32_t expanding;  /* the node that is expanded now */
     uint32_t least_lost; /* the lowest total of a state that could not be kept */
+    uint64_t expanded;   /* nodes, so far */
 };
 
 struct best_first_space {
     void *context;
-    /* Calls best_first_reach for every state that is one move away. */
+    /* Calls best_first_reach for every state that is one move away, and best_first_offer where it
+     * knows a solution; it must for states that are one. */
     void (*expand)(void *context, struct best_first *search, const uint8_t *state, uint32_t size);
 };
 
@@ -42,17 +45,18 @@ struct best_first_space {
 struct best_first best_first_create(struct arena *arena, uint32_t limit);
 
 /* Notes a state: reached from the one that is expanded now (or as the first) by this move, whose
- * cost is `cost`; `rest` is a lower bound of what comes after; `final`: nothing does. `state` may
- * be NULL: one that is too large to be kept. */
+ * cost is `cost`; `rest` is a lower bound of what comes after. `state` may be NULL: one that is too
+ * large to be kept. */
 void best_first_reach(struct best_first *search, const uint8_t *state, uint32_t size, uint32_t move,
-                      uint32_t cost, uint32_t rest, bool final);
+                      uint32_t cost, uint32_t rest);
 
-/* Expands the most promising state until a cheapest solution is found, none is left, or the effort
- * of the options is spent: that many states, at most.
- * Post: the final node of a cheapest solution, or BEST_FIRST_NONE; *bound: no solution costs less
- * (the limit where there is none below); *effort: states expanded. */
+/* Notes a solution: `rest` more than what led to the state that is expanded now. */
+void best_first_offer(struct best_first *search, uint32_t rest);
+
+/* Expands the most promising state until no cheaper solution can be left, `effort` states have been
+ * expanded, or the options say stop.
+ * Post: search->best and limit: the cheapest solution known; the value: no solution costs less. */
 uint32_t best_first_run(struct best_first *search, const struct best_first_space *space,
-                        const struct lg_order_options *options, uint64_t effort_allowed,
-                        uint32_t *bound, uint64_t *effort);
+                        const struct lg_order_options *options, uint64_t effort);
 
 #endif

@@ -20,6 +20,7 @@ struct worker {
     chain_walk *walk;
     uint32_t first;
     uint32_t step;
+    double slice; /* of the time, where that is limited, for each chain */
 };
 
 static uint32_t between(uint64_t number, uint32_t least, uint32_t most)
@@ -31,20 +32,23 @@ static void *work(void *argument)
 {
     const struct worker *worker = argument;
     for (uint32_t c = worker->first; c < worker->count; c += worker->step) {
+        search_slice(&worker->chains[c].budget, worker->slice);
         worker->walk(&worker->chains[c]);
     }
     return NULL;
 }
 
 /* Runs all chains; what no thread can be had for is done here. */
-static void walk_all(struct chain *chains, uint32_t count, chain_walk *walk, uint32_t threads)
+static void walk_all(struct chain *chains, uint32_t count, chain_walk *walk, uint32_t threads,
+                     uint32_t rounds)
 {
     pthread_t handles[CHAINS];
     bool started[CHAINS] = {false};
     struct worker workers[CHAINS];
     threads = between(threads, 1, count);
     for (uint32_t t = 0; t < threads; t++) {
-        workers[t] = (struct worker){chains, count, walk, t, threads};
+        const double slice = (double)threads / ((double)count * rounds);
+        workers[t] = (struct worker){chains, count, walk, t, threads, slice};
         started[t] = t > 0 && pthread_create(&handles[t], NULL, work, &workers[t]) == 0;
     }
     for (uint32_t t = 0; t < threads; t++) {
@@ -81,17 +85,16 @@ void chains_improve(const struct sets *sets, struct search_budget *budget, uint6
             chain->bound = bound;
             memcpy(chain->order, order, bytes);
         }
-        walk_all(chains, count, walk, budget->options->threads);
+        walk_all(chains, count, walk, budget->options->threads, rounds);
         for (uint32_t c = 0; c < count; c++) {
             if (chains[c].cost < *cost) {
                 *cost = chains[c].cost;
                 memcpy(order, chains[c].order, bytes);
             }
-            budget->stopped = budget->stopped || chains[c].budget.stopped;
             budget->spent += chains[c].budget.spent;
         }
         search_report(budget, *cost, bound);
-        if (budget->stopped) {
+        if (!search_spend(budget, 0)) {
             break;
         }
     }

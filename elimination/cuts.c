@@ -23,7 +23,7 @@
  * short. */
 #include "cuts.h"
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 /* One side: towards the inputs, or towards the outputs. */
 struct side {

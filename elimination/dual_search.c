@@ -1,10 +1,10 @@
 /* Exact search for edge and face orders.
  *
  * The cheapest plan of all heuristic orders is the one to beat; where it meets the path bound
- * nothing needs to be searched. Else A* runs over the dual graphs that elimination can lead to
- * (see small_dual.c for what makes two of them one state, and for the bound), looking for plans
- * that are cheaper. When none is left, the plan to beat is proved to be optimal; when the effort is
- * spent, the lowest total among the states that wait is a bound.
+ * nothing needs to be searched. Else A* runs over the dual graphs
+ * that elimination can lead to (see small_dual.c for what makes two of them one state, and for the
+ * bound), looking for plans that are cheaper. When none is left, the plan to beat is proved to be
+ * optimal; when the effort is spent, the lowest total among the states that wait is a bound.
  *
  * An edge is eliminated as the set of its faces. A state keeps the structure alone: the steps of
  * the plan that was found are worked out by making its moves once more on a graph whose vertices
@@ -96,21 +96,12 @@ static uint32_t cost_of_move(const struct small_dual *small, struct move move)
     return move.kind == MOVE_FACE ? 1 : small_count(small_dual_faces_before(small, move.after));
 }
 
-static bool is_final(const struct small_dual *small)
-{
-    uint64_t faces = 0;
-    for (uint32_t v = 0; v < small->count; v++) {
-        faces |= small_dual_faces_behind(small, v);
-    }
-    return faces == 0;
-}
-
 static void reach(struct best_first *search, struct small_dual *small, uint32_t move, uint32_t cost)
 {
     uint8_t bytes[SMALL_DUAL_BYTES];
     small_dual_arrange(small);
     const uint32_t size = small_dual_encode(small, bytes);
-    best_first_reach(search, bytes, size, move, cost, small_dual_bound(small), is_final(small));
+    best_first_reach(search, bytes, size, move, cost, small_dual_bound(small));
 }
 
 static void try_move(struct best_first *search, const struct small_dual *small, struct move move)
@@ -120,7 +111,7 @@ static void try_move(struct best_first *search, const struct small_dual *small, 
     if (make_move(&next, move)) {
         reach(search, &next, pack(move), cost);
     } else {
-        best_first_reach(search, NULL, 0, pack(move), cost, 0, false);
+        best_first_reach(search, NULL, 0, pack(move), cost, 0);
     }
 }
 
@@ -133,34 +124,67 @@ static void decode(const uint8_t *state, struct small_dual *small)
     small->next_age = small->count;
 }
 
-static void expand_faces(void *context, struct best_first *search, const uint8_t *state,
-                         uint32_t size)
+/* Post: true, and the next move of the greedy way: the faces of an edge (or one of them) at the
+ * centre with the fewest of them; false where none are left. */
+static bool greedy_move(const struct small_dual *small, enum dual_move_kind kind, struct move *move)
 {
-    struct small_dual small;
-    (void)context;
-    (void)size;
-    decode(state, &small);
-    for (uint32_t v = 0; v < small.count; v++) {
-        uint64_t left = small_dual_faces_behind(&small, v);
-        for (; left != 0; left &= left - 1) {
-            try_move(search, &small, (struct move){MOVE_FACE, v, small_lowest(left)});
+    uint32_t least = UINT32_MAX;
+    for (uint32_t v = 0; v < small->count; v++) {
+        const uint64_t faces = small_dual_faces_behind(small, v);
+        if (faces == 0) {
+            continue;
         }
+        const uint32_t count = small_dual_faces_beside(small, v);
+        if (count < least) {
+            least = count;
+            *move = kind == DUAL_MOVE_FACE ? (struct move){MOVE_FACE, v, small_lowest(faces)}
+                                           : (struct move){MOVE_FRONT, v, 0};
+        }
+    }
+    return least != UINT32_MAX;
+}
+
+static void offer_greedy_way(struct best_first *search, const struct small_dual *small,
+                             enum dual_move_kind kind)
+{
+    struct small_dual rest = *small;
+    struct move move;
+    uint32_t cost = 0;
+    const uint32_t most = search->limit - search->nodes.at[search->expanding].cost;
+    while (cost < most && greedy_move(&rest, kind, &move)) {
+        cost += cost_of_move(&rest, move);
+        if (!make_move(&rest, move)) {
+            return;
+        }
+    }
+    best_first_offer(search, cost);
+}
+
+static void try_edges(struct best_first *search, const struct small_dual *small, uint32_t v)
+{
+    if (small_dual_faces_behind(small, v) != 0) {
+        try_move(search, small, (struct move){MOVE_FRONT, v, 0});
+    }
+    if (small_dual_faces_before(small, v) != 0) {
+        try_move(search, small, (struct move){MOVE_BACK, 0, v});
     }
 }
 
-static void expand_edges(void *context, struct best_first *search, const uint8_t *state,
-                         uint32_t size)
+static void expand(void *context, struct best_first *search, const uint8_t *state, uint32_t size)
 {
+    const enum dual_move_kind kind = *(const enum dual_move_kind *)context;
     struct small_dual small;
-    (void)context;
     (void)size;
     decode(state, &small);
+    offer_greedy_way(search, &small, kind);
     for (uint32_t v = 0; v < small.count; v++) {
-        if (small_dual_faces_behind(&small, v) != 0) {
-            try_move(search, &small, (struct move){MOVE_FRONT, v, 0});
+        if (kind == DUAL_MOVE_EDGE) {
+            try_edges(search, &small, v);
+            continue;
         }
-        if (small_dual_faces_before(&small, v) != 0) {
-            try_move(search, &small, (struct move){MOVE_BACK, 0, v});
+        uint64_t left = small_dual_faces_behind(&small, v);
+        for (; left != 0; left &= left - 1) {
+            try_move(search, &small, (struct move){MOVE_FACE, v, small_lowest(left)});
         }
     }
 }
@@ -207,14 +231,15 @@ static struct lg_step step_of(const struct small_dual *small, struct move move)
                             .place = place_of(small, move.before, move.after)};
 }
 
-/* Adds the steps that lead from the first state to this one. */
-static void add_steps(const struct best_first *search, struct small_dual *small, uint32_t node,
-                      struct lg_plan *plan)
+/* Adds the steps that lead from the first state to the best one, and the greedy way from there. */
+static void add_steps(const struct best_first *search, struct small_dual *small,
+                      enum dual_move_kind kind, struct lg_plan *plan)
 {
     struct arena *scratch = arena_create();
     VEC(uint32_t) way = {0};
-    for (; search->nodes.at[node].parent != BEST_FIRST_NONE; node = search->nodes.at[node].parent) {
-        vec_push(scratch, &way, node);
+    for (uint32_t n = search->best; search->nodes.at[n].parent != BEST_FIRST_NONE;) {
+        vec_push(scratch, &way, n);
+        n = search->nodes.at[n].parent;
     }
     for (uint32_t n = way.count; n-- > 0;) {
         const struct best_first_node *next = &search->nodes.at[way.at[n]];
@@ -226,6 +251,11 @@ static void add_steps(const struct best_first *search, struct small_dual *small,
         const uint32_t size = small_dual_encode(small, bytes);
         assert(size == next->size && memcmp(bytes, next->state, size) == 0);
         (void)size;
+    }
+    struct move move;
+    while (greedy_move(small, kind, &move)) {
+        vec_push(plan->arena, &plan->steps, step_of(small, move));
+        make_move(small, move);
     }
     arena_destroy(scratch);
 }
@@ -260,24 +290,23 @@ static struct lg_plan best_of_orders(struct arena *arena, const struct lg_graph 
     return best;
 }
 
+/* Searches for plans that cost less than the result's, and takes what it finds. */
 static void search_below(const struct lg_order_options *options, enum dual_move_kind kind,
                          struct small_dual *small, struct lg_result *result, struct lg_plan *best)
 {
     struct arena *scratch = arena_create();
-    const struct best_first_space space = {NULL,
-                                           kind == DUAL_MOVE_FACE ? expand_faces : expand_edges};
+    const struct best_first_space space = {&kind, expand};
     struct best_first search = best_first_create(scratch, (uint32_t)result->cost);
-    const uint64_t allowed = options->effort != 0 ? options->effort : usual_effort;
-    uint32_t bound;
     reach(&search, small, 0, 0);
-    const uint32_t found =
-        best_first_run(&search, &space, options, allowed, &bound, &result->effort);
-    if (found != BEST_FIRST_NONE) {
-        result->cost = search.nodes.at[found].cost;
+    const uint32_t bound = best_first_run(&search, &space, options,
+                                          options->effort != 0 ? options->effort : usual_effort);
+    if (search.best != BEST_FIRST_NONE) {
+        result->cost = search.limit;
         best->steps.count = 0;
-        add_steps(&search, small, found, best);
+        add_steps(&search, small, kind, best);
     }
     result->bound = bound > result->bound ? bound : result->bound;
+    result->effort = search.expanded;
     arena_destroy(scratch);
 }
 

@@ -21,7 +21,7 @@
 #include "lns.h"
 #include "shortest.h"
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 static const uint64_t usual_effort = 50000;
 static const uint64_t most_bytes = UINT64_C(1) << 28;

@@ -38,6 +38,15 @@ bool search_spend(struct search_budget *budget, uint64_t effort)
     return true;
 }
 
+void search_slice(struct search_budget *budget, double part)
+{
+    if (budget->end > 0) {
+        const double end = now() + part * (budget->end - budget->begin);
+        budget->begin = now();
+        budget->end = end < budget->end ? end : budget->end;
+    }
+}
+
 double search_used(const struct search_budget *budget)
 {
     const double all = (double)budget->spent + (double)budget->effort;

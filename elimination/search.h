@@ -25,6 +25,10 @@ struct search_budget search_budget(const struct lg_order_options *options, uint6
 /* Takes so much effort off. Post: false where nothing is left or the search was stopped. */
 bool search_spend(struct search_budget *budget, uint64_t effort);
 
+/* Post: the budget begins now and ends after this part of the time that it was given in all, if it
+ * was given any. */
+void search_slice(struct search_budget *budget, double part);
+
 /* Tells who wants to know what has been reached. */
 void search_report(const struct search_budget *budget, uint64_t best, uint64_t bound);
 

@@ -35,11 +35,9 @@
  *    neighbours all the time, u costs what v did, and b(v) <= a(u). The latter is its mirror. (That
  *    a vertex between one predecessor and one successor always goes first is not true: it lets an
  *    elimination be done by halves, as edge elimination does.)
- * 3. Of vertices with the same predecessors and successors, false twins, which go one after the
- *    other (Bentert, Crane et al., arXiv 2506.17521, 2025), the one with the highest number goes
- *    last. Proof: let some of them go at one time and others later. All others' costs are linear
- *    in the number of twins that are left, once the first is gone, and not above that line before;
- *    so moving either group to the other gains, or loses no more than the contrary gains.
+ * 3. Of vertices with the same predecessors and successors, false twins (Bentert, Crane et al.,
+ *    arXiv 2506.17521, 2025), the one with the highest number goes last: they can change places in
+ *    any order, and nobody sees the difference.
  *
  * Rules 1 and 2 give C a beginning, and what goes last is then one of the rest. Both are used on
  * counts from before the last forced moves: a(v) and b(v) may have grown since, but if the cost of
@@ -55,7 +53,9 @@
 
 #include <stdlib.h>
 
-enum { NONE = UINT32_MAX, CHUNK_BITS = 12, CHUNK = 1 << CHUNK_BITS, LEAST_HEADS = 1024 };
+enum { CHUNK_BITS = 12, CHUNK = 1 << CHUNK_BITS, LEAST_HEADS = 1024 };
+
+#define NONE UINT32_MAX
 
 /* What is remembered at most: some two hundred bytes each with its share of the tables. */
 static const uint32_t most_states = UINT32_C(1) << 22;

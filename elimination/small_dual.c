@@ -21,7 +21,6 @@
  * choice for the bound to hold. */
 #include "small_dual.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static uint64_t bit(uint32_t place)
@@ -37,9 +36,15 @@ uint32_t small_count(uint64_t bits)
     return (uint32_t)(bits * UINT64_C(0x0101010101010101) >> 56);
 }
 
+/* Each six bits in a row of the constant differ (a de Bruijn sequence), so that the six at the top
+ * of its product with a power of two tell which one it was. */
 uint32_t small_lowest(uint64_t bits)
 {
-    return small_count((bits & (~bits + 1)) - 1);
+    static const uint8_t places[64] = {
+        0,  1,  2,  53, 3,  7,  54, 27, 4,  38, 41, 8,  34, 55, 48, 28, 62, 5,  39, 46, 44, 42,
+        22, 9,  24, 35, 59, 56, 49, 18, 29, 11, 63, 52, 6,  26, 37, 40, 33, 47, 61, 45, 43, 21,
+        23, 58, 17, 10, 51, 25, 36, 32, 60, 20, 57, 16, 50, 31, 19, 15, 30, 14, 13, 12};
+    return places[(bits & (~bits + 1)) * UINT64_C(0x022FDD63CC95386D) >> 58];
 }
 
 static bool is_edge(const struct small_dual *small, uint32_t v)
@@ -93,27 +98,33 @@ bool small_dual_of(const struct lg_graph *graph, struct small_dual *small)
 
 /* -- elimination -- */
 
-/* Post: the vertex with this number is gone; the last one takes its number. */
-static void drop(struct small_dual *small, uint32_t v)
+/* Post: the vertex with this number is gone; the last one takes its number, in *suspects too, to
+ * which the neighbours have been added. */
+static void drop(struct small_dual *small, uint32_t v, uint64_t *suspects)
 {
     const uint32_t last = --small->count;
-    for (uint32_t u = 0; u <= last; u++) {
-        small->vertices[u].before &= ~bit(v);
-        small->vertices[u].behind &= ~bit(v);
+    const uint64_t swap = bit(last) | bit(v);
+    const uint64_t before = small->vertices[v].before;
+    const uint64_t behind = small->vertices[v].behind;
+    for (uint64_t left = before; left != 0; left &= left - 1) {
+        small->vertices[small_lowest(left)].behind &= ~bit(v);
     }
+    for (uint64_t left = behind; left != 0; left &= left - 1) {
+        small->vertices[small_lowest(left)].before &= ~bit(v);
+    }
+    *suspects = (*suspects | before | behind) & ~bit(v);
     if (v == last) {
         return;
     }
-    small->vertices[v] = small->vertices[last];
-    for (uint32_t u = 0; u < last; u++) {
-        struct small_vertex *vertex = &small->vertices[u];
-        if (vertex->before & bit(last)) {
-            vertex->before ^= bit(last) | bit(v);
-        }
-        if (vertex->behind & bit(last)) {
-            vertex->behind ^= bit(last) | bit(v);
-        }
+    const struct small_vertex moved = small->vertices[last];
+    for (uint64_t left = moved.before; left != 0; left &= left - 1) {
+        small->vertices[small_lowest(left)].behind ^= swap;
     }
+    for (uint64_t left = moved.behind; left != 0; left &= left - 1) {
+        small->vertices[small_lowest(left)].before ^= swap;
+    }
+    *suspects ^= *suspects & bit(last) ? swap : 0;
+    small->vertices[v] = moved;
 }
 
 /* Post: the edge with these neighbours, other than `but`; the count of vertices where there is
@@ -129,28 +140,28 @@ static uint32_t find(const struct small_dual *small, uint64_t before, uint64_t b
     return v;
 }
 
-/* Removes or merges one vertex. Post: whether there was one. */
-static bool settle_one(struct small_dual *small)
+/* Removes and merges until nothing can be; `suspects` have lost a neighbour. */
+static void settle(struct small_dual *small, uint64_t suspects)
 {
-    for (uint32_t v = 0; v < small->count; v++) {
+    while (suspects != 0) {
+        const uint32_t v = small_lowest(suspects);
         struct small_vertex *vertex = &small->vertices[v];
+        suspects &= suspects - 1;
         if (!is_edge(small, v)) {
             continue;
         }
         if (vertex->before == 0 || vertex->behind == 0) {
-            drop(small, v);
-            return true;
+            drop(small, v, &suspects);
+            continue;
         }
         const uint32_t twin = find(small, vertex->before, vertex->behind, v);
         if (twin < small->count) {
             const struct small_vertex *other = &small->vertices[twin];
             vertex->age = other->age < vertex->age ? other->age : vertex->age;
             vertex->kind = SMALL_EDGE;
-            drop(small, twin);
-            return true;
+            drop(small, twin, &suspects);
         }
     }
-    return false;
 }
 
 bool small_dual_eliminate(struct small_dual *small, uint32_t before, uint32_t after)
@@ -174,8 +185,7 @@ bool small_dual_eliminate(struct small_dual *small, uint32_t before, uint32_t af
     }
     a->behind &= ~bit(after);
     b->before &= ~bit(before);
-    while (settle_one(small)) {
-    }
+    settle(small, bit(before) | bit(after));
     return true;
 }
 
@@ -199,6 +209,34 @@ uint64_t small_dual_faces_before(const struct small_dual *small, uint32_t vertex
     return faces;
 }
 
+/* Post: what hangs together with the end of v: the vertices that end there, and in *begins those
+ * that begin there. */
+static uint64_t centre_of(const struct small_dual *small, uint32_t v, uint64_t *begins)
+{
+    uint64_t ends = bit(v);
+    *begins = 0;
+    for (uint64_t before = 0; ends != before;) {
+        before = ends;
+        for (uint64_t left = ends; left != 0; left &= left - 1) {
+            *begins |= small->vertices[small_lowest(left)].behind;
+        }
+        for (uint64_t left = *begins; left != 0; left &= left - 1) {
+            ends |= small->vertices[small_lowest(left)].before;
+        }
+    }
+    return ends;
+}
+
+uint32_t small_dual_faces_beside(const struct small_dual *small, uint32_t vertex)
+{
+    uint64_t begins;
+    uint32_t faces = 0;
+    for (uint64_t left = centre_of(small, vertex, &begins); left != 0; left &= left - 1) {
+        faces += small_count(small->vertices[small_lowest(left)].behind);
+    }
+    return faces;
+}
+
 /* -- numbering -- */
 
 /* The finalizer of splitmix64. */
@@ -210,79 +248,79 @@ static uint64_t stir(uint64_t z)
     return z ^ (z >> 31);
 }
 
-static int compare_colours(const void *left, const void *right)
+/* Post: the numbers of the vertices by colour. The lists are short: by insertion. */
+static void sort_vertices(const uint64_t *colours, uint32_t count, uint8_t *sorted)
 {
-    const uint64_t a = *(const uint64_t *)left;
-    const uint64_t b = *(const uint64_t *)right;
-    return (a > b) - (a < b);
+    for (uint32_t v = 0; v < count; v++) {
+        uint32_t place = v;
+        for (; place > 0 && colours[sorted[place - 1]] > colours[v]; place--) {
+            sorted[place] = sorted[place - 1];
+        }
+        sorted[place] = (uint8_t)v;
+    }
 }
 
-static uint64_t sum_colours(const uint64_t *colours, uint64_t of, uint64_t salt)
+static uint64_t sum_of(const uint64_t *numbers, uint64_t of)
 {
     uint64_t sum = 0;
     for (; of != 0; of &= of - 1) {
-        sum += stir(colours[small_lowest(of)] ^ salt);
+        sum += numbers[small_lowest(of)];
     }
-    return stir(sum + salt);
+    return sum;
 }
 
-/* Refines the colours until that tells no more vertices apart. Post: a colour that several share;
- * false where there is none. */
-static bool refine(const struct small_dual *small, uint64_t *colours, uint64_t *shared)
+/* Gives every vertex a colour that tells its neighbours' colours too. */
+static void recolour(const struct small_dual *small, uint64_t *colours)
 {
-    const uint32_t count = small->count;
+    uint64_t above[SMALL_DUAL_MOST];
+    uint64_t below[SMALL_DUAL_MOST];
+    for (uint32_t v = 0; v < small->count; v++) {
+        above[v] = stir(colours[v]);
+        below[v] = stir(~colours[v]);
+    }
+    for (uint32_t v = 0; v < small->count; v++) {
+        colours[v] = stir(colours[v] + 3 * sum_of(above, small->vertices[v].before) +
+                          5 * sum_of(below, small->vertices[v].behind));
+    }
+}
+
+/* Refines the colours until that tells no more vertices apart. Post: the vertices by colour, and
+ * one that shares its colour with another; the count of vertices where there is none. */
+static uint32_t refine(const struct small_dual *small, uint64_t *colours, uint8_t *sorted)
+{
     uint32_t different_before = 0;
     for (;;) {
-        uint64_t next[SMALL_DUAL_MOST];
-        for (uint32_t v = 0; v < count; v++) {
-            next[v] = stir(colours[v] + 3 * sum_colours(colours, small->vertices[v].before, 1) +
-                           5 * sum_colours(colours, small->vertices[v].behind, 2));
-        }
-        memcpy(colours, next, count * sizeof *colours);
-        qsort(next, count, sizeof *next, compare_colours);
+        recolour(small, colours);
+        sort_vertices(colours, small->count, sorted);
         uint32_t different = 1;
-        bool found = false;
-        for (uint32_t v = 1; v < count; v++) {
-            different += next[v] != next[v - 1];
-            if (!found && next[v] == next[v - 1]) {
-                found = true;
-                *shared = next[v];
+        uint32_t shared = small->count;
+        for (uint32_t v = 1; v < small->count; v++) {
+            if (colours[sorted[v]] != colours[sorted[v - 1]]) {
+                different++;
+            } else if (shared == small->count) {
+                shared = sorted[v - 1];
             }
         }
-        if (!found || different == different_before) {
-            return found;
+        if (shared == small->count || different == different_before) {
+            return shared;
         }
         different_before = different;
     }
 }
 
-struct colour_of {
-    uint64_t colour; /* first, for compare_colours */
-    uint32_t vertex;
-};
-
 void small_dual_arrange(struct small_dual *small)
 {
     uint64_t colours[SMALL_DUAL_MOST];
-    uint64_t shared;
+    uint8_t sorted[SMALL_DUAL_MOST];
+    uint32_t number[SMALL_DUAL_MOST] = {0};
     for (uint32_t v = 0; v < small->count; v++) {
         colours[v] = stir((uint64_t)small->vertices[v].kind);
     }
-    while (refine(small, colours, &shared)) {
-        uint32_t v = 0;
-        while (colours[v] != shared) {
-            v++;
-        }
-        colours[v] = stir(~shared);
+    for (uint32_t v = 0; (v = refine(small, colours, sorted)) < small->count;) {
+        colours[v] = stir(~colours[v]);
     }
-    struct colour_of sorted[SMALL_DUAL_MOST];
-    uint32_t number[SMALL_DUAL_MOST] = {0};
     for (uint32_t v = 0; v < small->count; v++) {
-        sorted[v] = (struct colour_of){colours[v], v};
-    }
-    qsort(sorted, small->count, sizeof *sorted, compare_colours);
-    for (uint32_t v = 0; v < small->count; v++) {
-        number[sorted[v].vertex] = v;
+        number[sorted[v]] = v;
     }
     const struct small_dual old = *small;
     for (uint32_t v = 0; v < small->count; v++) {
@@ -342,20 +380,11 @@ struct centres {
     bool used[2 * SMALL_DUAL_MOST]; /* centres on the paths found so far */
 };
 
-/* Marks all that hangs together with the end (or the beginning) of v. */
+/* Marks all that hangs together with the end of v. */
 static void spread(struct centres *c, uint32_t v)
 {
-    uint64_t ends = bit(v);
-    uint64_t begins = 0;
-    for (uint64_t before = 0; ends != before;) {
-        before = ends;
-        for (uint64_t left = ends; left != 0; left &= left - 1) {
-            begins |= c->small->vertices[small_lowest(left)].behind;
-        }
-        for (uint64_t left = begins; left != 0; left &= left - 1) {
-            ends |= c->small->vertices[small_lowest(left)].before;
-        }
-    }
+    uint64_t begins;
+    const uint64_t ends = centre_of(c->small, v, &begins);
     for (uint64_t left = ends; left != 0; left &= left - 1) {
         c->end[small_lowest(left)] = c->count;
     }

@@ -48,6 +48,10 @@ uint32_t small_dual_bound(const struct small_dual *small);
 uint64_t small_dual_faces_behind(const struct small_dual *small, uint32_t vertex);
 uint64_t small_dual_faces_before(const struct small_dual *small, uint32_t vertex);
 
+/* Post: the faces that hang together with those behind the edge: all that are centred where it
+ * ends. */
+uint32_t small_dual_faces_beside(const struct small_dual *small, uint32_t vertex);
+
 /* Post: the lowest bit's place; bits must not be 0. */
 uint32_t small_lowest(uint64_t bits);
 uint32_t small_count(uint64_t bits);

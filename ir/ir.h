@@ -157,6 +157,10 @@ bool ir_partial(struct ir_function *function, ir_ref ref, uint32_t which, ir_ref
  * first, result by result); names and places are kept. */
 struct ir_function *ir_prune(const struct ir_function *function);
 
+/* Post: as ir_prune, but of the operands of a value that which keeps most values alive comes first.
+ */
+struct ir_function *ir_schedule(const struct ir_function *function);
+
 /* Post: as ir_prune, with the operators that C has no spelling for replaced by those it has:
  * whole powers by shared squarings. Values stay bit-identical. */
 struct ir_function *ir_expand(const struct ir_function *function);

@@ -5,6 +5,7 @@
 #include "ast.h"
 #include "compilation.h"
 #include "ir.h"
+#include "text.h"
 
 struct lower_options {
     const struct ast_file **imports; /* files whose constants and functions are seen, too */
@@ -28,5 +29,9 @@ struct lowered {
  * and the models that have none are there all the same. */
 struct lowered lower_file(const struct compilation *compilation, const struct ast_file *file,
                           const struct lower_options *options);
+
+/* Adds the built-in functions, a line each: how it is called, its domain and what it is, two blanks
+ * or more between them. */
+void lower_list_functions(struct text *out);
 
 #endif

@@ -193,18 +193,26 @@ static struct tensor call_solve(struct lowering *l, const struct ast_expr *call)
 }
 
 static const struct builtin builtins[] = {
-    {"sum", 1, 1, call_sum},
-    {"prod", 1, 1, call_prod},
-    {"min", 1, UINT32_MAX, call_min},
-    {"max", 1, UINT32_MAX, call_max},
-    {"zeros", 1, 2, call_zeros},
-    {"ones", 1, 2, call_ones},
-    {"eye", 1, 1, call_eye},
-    {"rows", 1, 1, call_rows},
-    {"cols", 1, 1, call_cols},
-    {"length", 1, 1, call_length},
-    {"transpose", 1, 1, call_transpose},
-    {"solve", 2, 2, call_solve},
+    {"sum", 1, 1, call_sum, "(v)", "every vector or matrix",
+     "sum of all elements, in balanced pairs; that of nothing is 0"},
+    {"prod", 1, 1, call_prod, "(v)", "every vector or matrix",
+     "product of all elements, in balanced pairs; that of nothing is 1"},
+    {"min", 1, UINT32_MAX, call_min, "(a, b, ...)", "every number; a vector or matrix by itself",
+     "least of its arguments, of a single vector or matrix the least element; at a tie the first"},
+    {"max", 1, UINT32_MAX, call_max, "(a, b, ...)", "every number; a vector or matrix by itself",
+     "greatest of its arguments, of a single vector or matrix the greatest element; at a tie the "
+     "first"},
+    {"zeros", 1, 2, call_zeros, "(m, n)", "whole constants >= 0",
+     "m x n matrix of zeros; zeros(n) is a vector"},
+    {"ones", 1, 2, call_ones, "(m, n)", "whole constants >= 0",
+     "m x n matrix of ones; ones(n) is a vector"},
+    {"eye", 1, 1, call_eye, "(n)", "a whole constant >= 0", "n x n unit matrix"},
+    {"rows", 1, 1, call_rows, "(A)", "every shape", "number of rows; of a vector its length"},
+    {"cols", 1, 1, call_cols, "(A)", "every shape", "number of columns; of a vector 1"},
+    {"length", 1, 1, call_length, "(v)", "every vector", "number of elements"},
+    {"transpose", 1, 1, call_transpose, "(A)", "every shape", "the transpose, also written A'"},
+    {"solve", 2, 2, call_solve, "(A, b)", "A square and regular",
+     "solution of A*x = b; b a vector, or a matrix of several right sides"},
 };
 
 /* Operands that pick one of a family of functions are known at compile time. */

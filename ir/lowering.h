@@ -90,6 +90,9 @@ struct builtin {
     uint32_t least; /* number of arguments */
     uint32_t most;
     struct tensor (*call)(struct lowering *l, const struct ast_expr *call);
+    const char *arguments; /* for the manual, as are these: "(m, n)" */
+    const char *domain;
+    const char *summary;
 };
 
 struct lowering {

@@ -14,9 +14,11 @@ struct visit {
 };
 
 struct copy {
+    uint16_t *needs; /* of each value: names alive while it is computed, were it a tree */
     const struct ir_function *from;
     struct ir_function *to;
     bool expanding;
+    bool scheduling; /* the greediest operand first, else from left to right */
     struct arena *scratch;
     ir_ref *copies; /* of each value of `from`: its copy, or IR_NONE */
     VEC(struct visit) stack;
@@ -71,6 +73,38 @@ static ir_ref copy_value(struct copy *copy, const struct ir_value *value)
     return ir_intern_value(copy->to, &copied);
 }
 
+/* The greediest operand first, equal ones from left to right (Sethi and Ullman 1970): what waits
+ * while another is computed is then one value, not many. */
+static ir_ref operand_in_turn(const struct copy *copy, const struct ir_value *value, uint32_t count,
+                              uint32_t turn)
+{
+    ir_ref order[IR_MAX_ARITY];
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = i;
+        while (at > 0 && copy->needs[order[at - 1].index] < copy->needs[value->operand[i].index]) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = value->operand[i];
+    }
+    return order[turn];
+}
+
+static void count_needs(struct copy *copy)
+{
+    for (uint32_t v = 0; v < copy->from->values.count; v++) {
+        const struct ir_value *value = &copy->from->values.at[v];
+        const uint32_t arity = ir_op_info(value->op)->arity;
+        uint32_t needs = 1;
+        for (uint32_t turn = 0; turn < arity; turn++) {
+            const uint32_t more =
+                copy->needs[operand_in_turn(copy, value, arity, turn).index] + turn;
+            needs = more > needs ? more : needs;
+        }
+        copy->needs[v] = (uint16_t)(needs < UINT16_MAX ? needs : UINT16_MAX);
+    }
+}
+
 static void push(struct copy *copy, ir_ref ref)
 {
     if (ir_is_none(copy->copies[ref.index])) {
@@ -86,7 +120,9 @@ static void copy_needed(struct copy *copy, ir_ref root)
         const struct ir_value *value = ir_at(copy->from, top->ref);
         const uint32_t wanted = is_small_power(copy, value) ? 1 : ir_op_info(value->op)->arity;
         if (top->next < wanted) {
-            const ir_ref operand = value->operand[top->next];
+            const ir_ref operand = copy->scheduling
+                                       ? operand_in_turn(copy, value, wanted, top->next)
+                                       : value->operand[top->next];
             top->next++;
             push(copy, operand);
         } else {
@@ -111,9 +147,11 @@ static void copy_results(struct copy *copy)
     }
 }
 
-static struct ir_function *copy_function(const struct ir_function *from, bool expanding)
+static struct ir_function *copy_function(const struct ir_function *from, bool expanding,
+                                         bool scheduling)
 {
-    struct copy copy = {.from = from, .expanding = expanding, .scratch = arena_create()};
+    struct copy copy = {
+        .from = from, .expanding = expanding, .scheduling = scheduling, .scratch = arena_create()};
     copy.to = ir_function_create(from->arena, from->atoms, from->name, from->suffix);
     copy.copies = arena_alloc(copy.scratch, from->values.count * sizeof *copy.copies);
     for (uint32_t i = 0; i < from->values.count; i++) {
@@ -121,6 +159,10 @@ static struct ir_function *copy_function(const struct ir_function *from, bool ex
     }
     for (uint32_t i = 0; i < from->arguments.count; i++) {
         vec_push(from->arena, &copy.to->arguments, from->arguments.at[i]);
+    }
+    copy.needs = arena_alloc(copy.scratch, from->values.count * sizeof *copy.needs);
+    if (scheduling) {
+        count_needs(&copy);
     }
     copy_results(&copy);
     copy.to->span = from->span;
@@ -130,10 +172,15 @@ static struct ir_function *copy_function(const struct ir_function *from, bool ex
 
 struct ir_function *ir_prune(const struct ir_function *function)
 {
-    return copy_function(function, false);
+    return copy_function(function, false, false);
 }
 
 struct ir_function *ir_expand(const struct ir_function *function)
 {
-    return copy_function(function, true);
+    return copy_function(function, true, false);
+}
+
+struct ir_function *ir_schedule(const struct ir_function *function)
+{
+    return copy_function(function, false, true);
 }

@@ -49,7 +49,7 @@ START_TEST(literals_are_short_and_double)
 {
     struct arena *arena = arena_create();
     struct text text = text_in(arena);
-    c_number(&text, literals[_i].number);
+    c_number(&text, literals[_i].number, c_real_of(CODEGEN_DOUBLE));
     ck_assert_str_eq(text_string(&text), literals[_i].literal);
     arena_destroy(arena);
 }
@@ -66,7 +66,7 @@ START_TEST(literals_read_back)
         memcpy(&number, &bits, sizeof number);
         if (isfinite(number)) {
             text.length = 0;
-            c_number(&text, number);
+            c_number(&text, number, c_real_of(CODEGEN_DOUBLE));
             const double back = strtod(text_string(&text), NULL);
             ck_assert_msg(memcmp(&back, &number, sizeof back) == 0, "%a is %s", number,
                           text_string(&text));

@@ -84,6 +84,7 @@ prints 'usage: adc' --help
 prints 'Exit status' -h
 prints 'adc 0.' --version
 prints 'markowitz' --order=list
+prints 'hypot(a, b)' --list-functions
 expect 'every option of --help is one line of at most 120 columns' \
     test "$("$adc" --help | awk 'length > 120' | wc -l)" -eq 0
 

@@ -37,7 +37,7 @@ static struct lg_plan plan_of(struct arena *arena, const struct lg_graph *graph,
     const struct lg_order *order = lg_order_named(name);
     ck_assert_msg(order != NULL, "no order %s", name);
     struct lg_plan plan = lg_plan_create(arena, name);
-    const struct lg_order_options options = {.tie = tie, .effort = 5};
+    const struct lg_order_options options = {.tie = tie, .effort = 5}; /* of searches */
     order->run(graph, &options, &plan);
     return plan;
 }

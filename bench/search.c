@@ -1,0 +1,241 @@
+/* How far the searches get on random graphs; prints tables in Markdown.
+ *
+ *     search exact SECONDS GRAPHS [SIZE...]   proofs on layered graphs of 40, 60, 80, 100 vertices
+ *     search guess SECONDS GRAPHS             lns and anneal against all quick orders, mixed graphs
+ */
+#include "search.h"
+#include "cost.h"
+#include "order.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static double seconds_now(void)
+{
+    struct timespec time;
+    timespec_get(&time, TIME_UTC);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+/* -- graphs -- */
+
+static void add_edge(struct lg_graph *graph, uint32_t from, uint32_t to)
+{
+    lg_add_edge(graph, (lg_vertex){from}, (lg_vertex){to}, LG_VAR, 0);
+}
+
+static struct lg_graph *finish(struct lg_graph *graph, uint32_t outputs)
+{
+    lg_vertex *list = arena_alloc(graph->arena, outputs * sizeof *list);
+    for (uint32_t o = 0; o < outputs; o++) {
+        list[o].index = graph->vertices.count - outputs + o;
+    }
+    lg_vertex cycle;
+    return lg_finish(graph, list, outputs, NULL, NULL, &cycle);
+}
+
+/* Layers of `width` between as many inputs and outputs; each vertex reads 1 to `operands` of the
+ * layer before (two thirds of them the most where that is 2), one in ten one from further up, and
+ * every vertex is read by one at least. */
+static struct lg_graph *layered(struct arena *arena, struct search_dice *dice, uint32_t size,
+                                uint32_t width, uint32_t operands)
+{
+    struct lg_graph *graph = lg_create(arena);
+    bool *is_read = arena_alloc(arena, ((size_t)size + 2 * width) * sizeof *is_read);
+    for (uint32_t v = 0; v < size + 2 * width; v++) {
+        lg_add_vertex(graph, v < width ? LG_INPUT : LG_INTERMEDIATE, NULL);
+        if (v < width) {
+            continue;
+        }
+        const uint32_t above = (v / width - 1) * width;
+        uint32_t reads = 1 + search_below(dice, operands == 2 ? 3 : operands);
+        for (reads = reads > operands ? operands : reads; reads > 0; reads--) {
+            const uint32_t from = above + search_below(dice, width);
+            is_read[from] = true;
+            add_edge(graph, from, v);
+        }
+        if (above > 0 && search_below(dice, 10) == 0) {
+            add_edge(graph, search_below(dice, above), v);
+        }
+        if (v % width == width - 1) {
+            for (uint32_t u = above; u < above + width; u++) {
+                if (!is_read[u]) {
+                    add_edge(graph, u, above + width + search_below(dice, width));
+                }
+            }
+        }
+    }
+    return finish(graph, width);
+}
+
+/* Operations that each read up to `operands` values not far back, as in straight-line code. */
+static struct lg_graph *straight(struct arena *arena, struct search_dice *dice, uint32_t size,
+                                 uint32_t inputs, uint32_t outputs, uint32_t reach)
+{
+    struct lg_graph *graph = lg_create(arena);
+    for (uint32_t v = 0; v < inputs + size + outputs; v++) {
+        lg_add_vertex(graph, v < inputs ? LG_INPUT : LG_INTERMEDIATE, NULL);
+        for (uint32_t reads = v < inputs ? 0 : 1 + search_below(dice, 2); reads > 0; reads--) {
+            const uint32_t most = search_below(dice, 8) == 0 || v < reach ? v : reach;
+            add_edge(graph, v - 1 - search_below(dice, most), v);
+        }
+    }
+    return finish(graph, outputs);
+}
+
+/* A grid in which each vertex reads those left of it and above it. */
+static struct lg_graph *grid(struct arena *arena, uint32_t rows, uint32_t columns)
+{
+    struct lg_graph *graph = lg_create(arena);
+    const uint32_t inputs = rows + columns;
+    for (uint32_t i = 0; i < inputs; i++) {
+        lg_add_vertex(graph, LG_INPUT, NULL);
+    }
+    for (uint32_t r = 0; r < rows; r++) {
+        for (uint32_t c = 0; c < columns; c++) {
+            const uint32_t v = lg_add_vertex(graph, LG_INTERMEDIATE, NULL).index;
+            add_edge(graph, r == 0 ? rows + c : v - columns, v);
+            add_edge(graph, c == 0 ? r : v - 1, v);
+        }
+    }
+    return finish(graph, columns);
+}
+
+static struct lg_graph *mixed(struct arena *arena, struct search_dice *dice, uint32_t number)
+{
+    const uint32_t size = 10 + search_below(dice, number % 5 == 0 ? 490 : 150);
+    switch (number % 4) {
+    case 0:
+        return layered(arena, dice, size, 2 + search_below(dice, 7), 2);
+    case 1:
+        return layered(arena, dice, size, 2 + search_below(dice, 7), 3);
+    case 2:
+        return straight(arena, dice, size, 1 + search_below(dice, 12), 1 + search_below(dice, 12),
+                        4 + search_below(dice, 30));
+    default:
+        return grid(arena, 2 + search_below(dice, 8), 2 + search_below(dice, 12));
+    }
+}
+
+/* -- tables -- */
+
+static struct lg_result run(const struct lg_graph *graph, const char *name, double seconds)
+{
+    struct lg_result result;
+    const struct lg_order_options options = {
+        .effort = UINT64_MAX / 4, .time_limit = seconds, .threads = 2, .result = &result};
+    struct lg_plan plan = lg_plan_create(graph->arena, name);
+    lg_order_named(name)->run(graph, &options, &plan);
+    if (lg_cost_of(graph, &plan).textbook != result.cost) {
+        fprintf(stderr, "%s: the plan does not cost what it should\n", name);
+        exit(1);
+    }
+    return result;
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+    const double a = *(const double *)left;
+    const double b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static void exact_row(uint32_t size, uint32_t operands, uint32_t graphs, double seconds)
+{
+    double *times = calloc(graphs, sizeof *times);
+    uint32_t proved = 0;
+    double gaps = 0;
+    uint64_t sets = 0;
+    for (uint32_t g = 0; times != NULL && g < graphs; g++) {
+        struct arena *arena = arena_create();
+        struct search_dice dice = {1000 * (uint64_t)size + 100 * operands + g};
+        const struct lg_graph *graph = layered(arena, &dice, size, 5, operands);
+        const double begin = seconds_now();
+        const struct lg_result result = run(graph, "exact", seconds);
+        times[g] = result.optimal ? seconds_now() - begin : seconds + 1;
+        proved += result.optimal;
+        sets += result.effort;
+        gaps += 100.0 * (double)(result.cost - result.bound) / (double)result.cost;
+        arena_destroy(arena);
+    }
+    qsort(times, graphs, sizeof *times, compare_numbers);
+    const double median = times[(graphs - 1) / 2];
+    printf("| %u | %u | %u of %u | ", size, operands, proved, graphs);
+    printf(median > seconds ? "over %.0f" : "%.1f", median > seconds ? seconds : median);
+    printf(" | %.0f | %.1f %% |\n", (double)sets / graphs, gaps / graphs);
+    fflush(stdout);
+    free(times);
+}
+
+static void exact_table(double seconds, uint32_t graphs, char **sizes, int count)
+{
+    static const uint32_t usual[] = {20, 30, 40, 60, 80, 100};
+    const int rows = count > 0 ? count : (int)(sizeof usual / sizeof *usual);
+    printf("| intermediates | operands | proved in %g s | median s | sets visited | mean gap |\n"
+           "|---|---|---|---|---|---|\n",
+           seconds);
+    for (uint32_t operands = 2; operands <= 3; operands++) {
+        for (int r = 0; r < rows; r++) {
+            const uint32_t size = count > 0 ? (uint32_t)strtoul(sizes[r], NULL, 10) : usual[r];
+            exact_row(size, operands, graphs, seconds);
+        }
+    }
+}
+
+static uint64_t best_quick(const struct lg_graph *graph)
+{
+    uint64_t best = UINT64_MAX;
+    for (int tie = 0; tie < 2; tie++) {
+        const struct lg_order_options options = {.tie = tie ? LG_TIE_FIRST : LG_TIE_LAST};
+        uint64_t cost;
+        search_start(graph->arena, graph, &options, &cost);
+        best = cost < best ? cost : best;
+    }
+    return best;
+}
+
+static void guess_table(double seconds, uint32_t graphs)
+{
+    static const char *const names[] = {"lns", "anneal"};
+    uint32_t better[2] = {0};
+    uint32_t worse[2] = {0};
+    uint32_t tight = 0;
+    double gain[2] = {0};
+    for (uint32_t g = 0; g < graphs; g++) {
+        struct arena *arena = arena_create();
+        struct search_dice dice = {g};
+        const struct lg_graph *graph = mixed(arena, &dice, g);
+        const uint64_t quick = best_quick(graph);
+        tight += quick == lg_path_bound(graph);
+        for (int s = 0; s < 2; s++) {
+            const struct lg_result result = run(graph, names[s], seconds);
+            better[s] += result.cost < quick;
+            worse[s] += result.cost > quick;
+            gain[s] += 100.0 * (1 - (double)result.cost / (double)quick);
+        }
+        arena_destroy(arena);
+    }
+    printf("%u graphs, %g s each; on %u a quick order meets the path bound\n\n"
+           "| search | better than all quick orders | worse | mean saving |\n|---|---|---|---|\n",
+           graphs, seconds, tight);
+    for (int s = 0; s < 2; s++) {
+        printf("| %s | %u | %u | %.1f %% |\n", names[s], better[s], worse[s], gain[s] / graphs);
+    }
+}
+
+int main(int count, char **arguments)
+{
+    const double seconds = count > 3 ? strtod(arguments[2], NULL) : 0;
+    const uint32_t graphs = count > 3 ? (uint32_t)strtoul(arguments[3], NULL, 10) : 0;
+    if (seconds > 0 && graphs > 0 && strcmp(arguments[1], "exact") == 0) {
+        exact_table(seconds, graphs, arguments + 4, count - 4);
+    } else if (seconds > 0 && graphs > 0 && strcmp(arguments[1], "guess") == 0) {
+        guess_table(seconds, graphs);
+    } else {
+        fputs("usage: search exact|guess SECONDS GRAPHS [SIZE...]\n", stderr);
+        return 2;
+    }
+    return 0;
+}

@@ -1,0 +1,134 @@
+/* The numeric type of generated code; see c_real.h.
+ *
+ * The embedded functions are written once, in double. Those that are short formulas over <math.h>
+ * are as good in float when every token is exchanged for its float form. The others carry series
+ * and zeros to the digits of double, which float cannot hold: there the double function is kept and
+ * its result rounded, which is within half an ulp of float. In long double all are exchanged; their
+ * series end near 1e-18, and so does their accuracy. */
+#include "c_real.h"
+
+#include "c_names.h"
+
+#include <ctype.h>
+#include <string.h>
+
+const struct c_real *c_real_of(enum codegen_real kind)
+{
+    static const struct c_real table[] = {
+        [CODEGEN_DOUBLE] = {CODEGEN_DOUBLE, "double", "", "", "HUGE_VAL"},
+        [CODEGEN_FLOAT] = {CODEGEN_FLOAT, "float", "f", "f", "HUGE_VALF"},
+        [CODEGEN_LONG_DOUBLE] = {CODEGEN_LONG_DOUBLE, "long double", "L", "l", "HUGE_VALL"},
+    };
+    return &table[kind];
+}
+
+/* -- exchanging tokens --------------------------------------------------------------------------
+ */
+
+static size_t word_length(const char *at)
+{
+    size_t length = 0;
+    while (isalnum((unsigned char)at[length]) || at[length] == '_') {
+        length++;
+    }
+    return length;
+}
+
+static size_t number_length(const char *at)
+{
+    size_t length = 0;
+    while (isalnum((unsigned char)at[length]) || at[length] == '.' ||
+           ((at[length] == '-' || at[length] == '+') && at[length - 1] == 'e')) {
+        length++;
+    }
+    return length;
+}
+
+/* Post: whether the word is followed by a parenthesis: a call, or the head of a definition. */
+static bool is_called(const char *behind)
+{
+    return *behind == '(';
+}
+
+static void add_word(const struct c_real *real, const char *at, size_t length, struct text *out)
+{
+    const char *word = arena_copy_text(out->arena, at, length);
+    if (strcmp(word, "double") == 0) {
+        text_add(out, real->type);
+        return;
+    }
+    text_add(out, word);
+    if (is_called(at + length) &&
+        (strncmp(word, "adc_", 4) == 0 || c_name_is_math_function(word))) {
+        text_add(out, real->function);
+    }
+}
+
+static void add_exchanged(const struct c_real *real, const char *at, struct text *out)
+{
+    while (*at != '\0') {
+        size_t length = 1;
+        if (strncmp(at, "/*", 2) == 0) {
+            length = (size_t)(strstr(at, "*/") - at) + 2;
+            text_add_bytes(out, at, length);
+        } else if (isdigit((unsigned char)*at)) {
+            length = number_length(at);
+            text_add_bytes(out, at, length);
+            if (memchr(at, '.', length) != NULL || memchr(at, 'e', length) != NULL) {
+                text_add(out, real->literal);
+            }
+        } else if (isalpha((unsigned char)*at) || *at == '_') {
+            length = word_length(at);
+            add_word(real, at, length, out);
+        } else {
+            text_add_bytes(out, at, 1);
+        }
+        at += length;
+    }
+}
+
+/* -- rounding -----------------------------------------------------------------------------------
+ */
+
+/* Post: whether every token of the function may be exchanged for its float form. */
+static bool is_formula(const char *name)
+{
+    static const char *const formulas[] = {"adc_logaddexp", "adc_sigmoid", "adc_sign",
+                                           "adc_softplus"};
+    for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
+        if (strcmp(formulas[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A float function with the parameters of the double one, whose head is in its text. */
+static void add_rounding(const char *name, const char *function, struct text *out)
+{
+    const char *head = strstr(function, arena_format(out->arena, "static double %s(", name));
+    const char *list = strchr(head, '(');
+    const bool two = memchr(list, ',', strcspn(list, ")")) != NULL;
+    if (two) {
+        text_print(out,
+                   "\nstatic float %sf(float k, float x)\n{\n"
+                   "    return (float)%s((double)k, (double)x);\n}\n",
+                   name, name);
+    } else {
+        text_print(out, "\nstatic float %sf(float x)\n{\n    return (float)%s((double)x);\n}\n",
+                   name, name);
+    }
+}
+
+void c_real_embed(const struct c_real *real, const char *name, const char *function,
+                  struct text *out)
+{
+    if (real->kind == CODEGEN_LONG_DOUBLE || (real->kind == CODEGEN_FLOAT && is_formula(name))) {
+        add_exchanged(real, function, out);
+        return;
+    }
+    text_add(out, function);
+    if (real->kind == CODEGEN_FLOAT) {
+        add_rounding(name, function, out);
+    }
+}

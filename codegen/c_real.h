@@ -1,0 +1,26 @@
+/* The numeric type of generated code: double, float or long double. */
+#ifndef ADC_CODEGEN_C_REAL_H
+#define ADC_CODEGEN_C_REAL_H
+
+#include "codegen.h"
+#include "text.h"
+
+struct c_real {
+    enum codegen_real kind;
+    const char *type;     /* "float" */
+    const char *literal;  /* behind a literal: "f" */
+    const char *function; /* behind a function of <math.h>, and one that is embedded: "f" */
+    const char *infinity; /* "HUGE_VALF" */
+};
+
+/* Post: the row of this type; lives for ever. */
+const struct c_real *c_real_of(enum codegen_real kind);
+
+/* Adds the text of a function of runtime/, which is written in double, for this type: each token
+ * that is a type, a literal, or a function of <math.h> or of runtime/ in its other form; or, where
+ * its constants have more digits than the type, the function in double and one that rounds its
+ * result. */
+void c_real_embed(const struct c_real *real, const char *name, const char *function,
+                  struct text *out);
+
+#endif

@@ -1,0 +1,286 @@
+/* Puts the statements of a function into their order, and cuts large functions into pieces.
+ *
+ * The statements follow the order of the IR, which is that of demand, and each element of a result
+ * is stored as soon as it and those before it are known. An optional result gets one block behind
+ * one test, placed where all that it shares with others is known.
+ *
+ * Optimizing compilers take time that grows faster than a function's size, and keep all that it
+ * names on the stack. A function of many statements is therefore cut into pieces of about
+ * PIECE_STEPS, each a C function of its own, whose temporaries are local; a value that a later
+ * piece uses too lives in scratch memory, in a place that is free again when its last user is done.
+ * A small block stays whole, a large one is cut like the rest. */
+#include "c_steps.h"
+
+#include "ops.h"
+
+enum {
+    WHOLE_STEPS = 3000, /* a function of up to so many statements stays whole */
+    PIECE_STEPS = 1000,
+    BLOCK_STEPS = 500 /* a block of up to so many stays whole */
+};
+
+/* A result on its way out. */
+struct sink {
+    const struct ir_result *result;
+    uint32_t number;
+    uint32_t owner;         /* as in the plan: its own number if it is optional, else C_SHARED */
+    uint32_t stored;        /* elements stored so far */
+    uint32_t ahead;         /* the next element that is not given, or the count */
+    uint32_t after;         /* optional: the value behind which its block stands */
+    struct c_ref_vec owned; /* optional: the statements of its block */
+};
+
+struct sequencer {
+    const struct c_plan *plan;
+    struct arena *arena;
+    struct c_steps *to;
+    struct sink *sinks;
+};
+
+/* -- order --------------------------------------------------------------------------------------
+ */
+
+static void compute(struct sequencer *sequencer, ir_ref ref, uint32_t guard)
+{
+    if (sequencer->plan->slots[ref.index].place == C_NAMED) {
+        vec_push(sequencer->arena, &sequencer->to->steps,
+                 (struct c_step){.ref = ref, .guard = guard});
+    }
+}
+
+static void store(struct sequencer *sequencer, struct sink *sink)
+{
+    const uint32_t element = sink->stored++;
+    vec_push(sequencer->arena, &sequencer->to->steps,
+             (struct c_step){.ref = c_plan_element(sequencer->plan, sink->number, element),
+                             .store = true,
+                             .result = sink->number,
+                             .element = element,
+                             .guard = sink->owner});
+}
+
+/* Stores the elements whose values stand up to value `limit`, in order; what is given anyway goes
+ * with the next that is not, or behind the last. */
+static void store_up_to(struct sequencer *sequencer, struct sink *sink, uint32_t limit)
+{
+    const struct c_plan *plan = sequencer->plan;
+    const uint32_t count = sink->result->array.count;
+    while (sink->stored < count) {
+        while (
+            sink->ahead < count &&
+            c_plan_is_given(plan, c_plan_element(plan, sink->number, sink->ahead), sink->owner)) {
+            sink->ahead++;
+        }
+        if (sink->ahead < count && c_plan_element(plan, sink->number, sink->ahead).index > limit) {
+            return;
+        }
+        if (sink->ahead < count) {
+            sink->ahead++;
+        }
+        while (sink->stored < sink->ahead) {
+            store(sequencer, sink);
+        }
+    }
+}
+
+/* The block of an optional result stands behind the last value that it shares. */
+static void await(const struct c_plan *plan, struct sink *sink, ir_ref ref)
+{
+    if (!c_plan_is_constant(plan, ref) && plan->slots[ref.index].owner == C_SHARED &&
+        ref.index > sink->after) {
+        sink->after = ref.index;
+    }
+}
+
+static void prepare_sinks(struct sequencer *sequencer)
+{
+    const struct c_plan *plan = sequencer->plan;
+    const struct ir_function *function = plan->function;
+    sequencer->sinks =
+        arena_alloc(sequencer->arena, function->results.count * sizeof *sequencer->sinks);
+    for (uint32_t r = 0; r < function->results.count; r++) {
+        struct sink *sink = &sequencer->sinks[r];
+        sink->result = &function->results.at[r];
+        sink->number = r;
+        sink->owner = sink->result->optional ? r : C_SHARED;
+        for (uint32_t e = 0; sink->result->optional && e < sink->result->array.count; e++) {
+            await(plan, sink, c_plan_element(plan, r, e));
+        }
+    }
+    for (uint32_t i = 0; i < function->values.count; i++) {
+        const ir_ref ref = {i};
+        const struct c_slot *slot = &plan->slots[i];
+        if (slot->owner == C_SHARED || slot->owner == C_NOBODY) {
+            continue;
+        }
+        struct sink *sink = &sequencer->sinks[slot->owner];
+        vec_push(sequencer->arena, &sink->owned, ref);
+        for (uint32_t k = 0; k < ir_op_info(ir_at(function, ref)->op)->arity; k++) {
+            await(plan, sink, c_plan_operand(plan, ref, k));
+        }
+    }
+}
+
+static void add_block(struct sequencer *sequencer, struct sink *sink)
+{
+    for (uint32_t i = 0; i < sink->owned.count; i++) {
+        compute(sequencer, sink->owned.at[i], sink->owner);
+        store_up_to(sequencer, sink, sink->owned.at[i].index);
+    }
+    store_up_to(sequencer, sink, UINT32_MAX);
+}
+
+static void put_in_order(struct sequencer *sequencer)
+{
+    const struct ir_function *function = sequencer->plan->function;
+    prepare_sinks(sequencer);
+    for (uint32_t i = 0; i < function->values.count; i++) {
+        if (sequencer->plan->slots[i].owner == C_SHARED) {
+            compute(sequencer, (ir_ref){i}, C_SHARED);
+        }
+        for (uint32_t r = 0; r < function->results.count; r++) {
+            struct sink *sink = &sequencer->sinks[r];
+            if (!sink->result->optional) {
+                store_up_to(sequencer, sink, i);
+            } else if (sink->after == i) {
+                add_block(sequencer, sink);
+            }
+        }
+    }
+}
+
+/* -- pieces -------------------------------------------------------------------------------------
+ */
+
+static void add_piece(struct c_steps *to, struct arena *arena, uint32_t first, uint32_t last,
+                      uint32_t guard)
+{
+    if (first < last) {
+        vec_push(arena, &to->pieces, (struct c_piece){first, last, guard});
+    }
+}
+
+/* Post: the end of the run of steps under the same test. */
+static uint32_t block_end(const struct c_steps *to, uint32_t first)
+{
+    uint32_t last = first;
+    while (last < to->steps.count && to->steps.at[last].guard == to->steps.at[first].guard) {
+        last++;
+    }
+    return last;
+}
+
+static void cut(struct c_steps *to, struct arena *arena)
+{
+    const uint32_t count = to->steps.count;
+    if (count <= WHOLE_STEPS) {
+        add_piece(to, arena, 0, count, C_SHARED);
+        return;
+    }
+    uint32_t first = 0;
+    for (uint32_t at = 0; at < count;) {
+        const uint32_t guard = to->steps.at[at].guard;
+        const uint32_t end = guard == C_SHARED ? at + 1 : block_end(to, at);
+        if (guard != C_SHARED && end - at > BLOCK_STEPS) {
+            add_piece(to, arena, first, at, C_SHARED);
+            for (first = at; end - first > PIECE_STEPS; first += PIECE_STEPS) {
+                add_piece(to, arena, first, first + PIECE_STEPS, guard);
+            }
+            add_piece(to, arena, first, end, guard);
+            first = end;
+        } else if (end - first > PIECE_STEPS) {
+            add_piece(to, arena, first, at, C_SHARED);
+            first = at;
+        }
+        at = end;
+    }
+    add_piece(to, arena, first, count, C_SHARED);
+}
+
+/* -- what lives across pieces -------------------------------------------------------------------
+ */
+
+static void mention(const struct c_plan *plan, ir_ref ref, struct arena *arena,
+                    struct c_ref_vec *refs)
+{
+    if (c_plan_is_constant(plan, ref)) {
+        return;
+    }
+    if (plan->slots[ref.index].place == C_NAMED) {
+        vec_push(arena, refs, ref);
+        return;
+    }
+    for (uint32_t k = 0; k < ir_op_info(ir_at(plan->function, ref)->op)->arity; k++) {
+        mention(plan, c_plan_operand(plan, ref, k), arena, refs); /* as deep as an expression */
+    }
+}
+
+void c_steps_mentions(const struct c_plan *plan, const struct c_step *step, struct arena *arena,
+                      struct c_ref_vec *refs)
+{
+    if (step->store) {
+        mention(plan, step->ref, arena, refs);
+        return;
+    }
+    for (uint32_t k = 0; k < ir_op_info(ir_at(plan->function, step->ref)->op)->arity; k++) {
+        mention(plan, c_plan_operand(plan, step->ref, k), arena, refs);
+    }
+}
+
+/* Post: last[v], the number of the last piece that mentions value v, counted from 1. */
+static uint32_t *last_mentions(const struct c_plan *plan, const struct c_steps *to,
+                               struct arena *scratch)
+{
+    uint32_t *last = arena_alloc(scratch, plan->function->values.count * sizeof *last);
+    struct c_ref_vec refs = {0};
+    for (uint32_t p = 0; p < to->pieces.count; p++) {
+        for (uint32_t s = to->pieces.at[p].first; s < to->pieces.at[p].last; s++) {
+            refs.count = 0;
+            c_steps_mentions(plan, &to->steps.at[s], scratch, &refs);
+            for (uint32_t i = 0; i < refs.count; i++) {
+                last[refs.at[i].index] = p + 1;
+            }
+        }
+    }
+    return last;
+}
+
+static void give_slots(const struct c_plan *plan, struct c_steps *to, struct arena *scratch)
+{
+    const uint32_t *last = last_mentions(plan, to, scratch);
+    struct c_ref_vec *ending = arena_alloc(scratch, (to->pieces.count + 1) * sizeof *ending);
+    VEC(uint32_t) free_slots = {0};
+    for (uint32_t p = 0; p < to->pieces.count; p++) {
+        for (uint32_t s = to->pieces.at[p].first; s < to->pieces.at[p].last; s++) {
+            const struct c_step *step = &to->steps.at[s];
+            const bool is_input = ir_at(plan->function, step->ref)->op == IR_ARGUMENT;
+            if (step->store || is_input || last[step->ref.index] <= p + 1) {
+                continue;
+            }
+            to->slot[step->ref.index] =
+                free_slots.count > 0 ? free_slots.at[--free_slots.count] : to->slot_count++;
+            vec_push(scratch, &ending[last[step->ref.index]], step->ref);
+        }
+        for (uint32_t i = ending[p + 1].count; i > 0; i--) {
+            vec_push(scratch, &free_slots, to->slot[ending[p + 1].at[i - 1].index]);
+        }
+    }
+}
+
+struct c_steps c_steps_make(const struct c_plan *plan, struct arena *arena)
+{
+    const uint32_t count = plan->function->values.count;
+    struct c_steps to = {.slot = arena_alloc(arena, count * sizeof *to.slot)};
+    struct sequencer sequencer = {.plan = plan, .arena = arena, .to = &to};
+    for (uint32_t i = 0; i < count; i++) {
+        to.slot[i] = C_NO_SLOT;
+    }
+    put_in_order(&sequencer);
+    cut(&to, arena);
+    if (to.pieces.count > 1) {
+        struct arena *scratch = arena_create();
+        give_slots(plan, &to, scratch);
+        arena_destroy(scratch);
+    }
+    return to;
+}

@@ -1,0 +1,132 @@
+/* Chooses elimination orders by the code that they lead to.
+ *
+ * The products of a plan are not the cost of its code: shared reciprocals, common factors and
+ * spilled values weigh as much. So `auto` builds a mode's function under each quick order, with
+ * ties to the last and to the first vertex, and compares ir_cost. A plan that takes many more
+ * products than the best by count is not built, and neither is any for a large graph: there
+ * the order with the fewest operations (elimination/auto.c) is taken. */
+#include "choose.h"
+
+#include "code_cost.h"
+#include "order.h"
+
+#include <string.h>
+
+enum {
+    EDGES_MAX = 4096, /* of graphs for which several functions are built */
+    SLACK = 64        /* products that a candidate may take beyond half as many again */
+};
+
+struct planner {
+    struct pipeline *pipeline;
+    const struct lg_order *order;
+    enum lg_tie tie;
+    bool limited;  /* give up where the plan takes many more products than `products` */
+    bool hopeless; /* it did */
+    bool failed;   /* the stored plan does not fit */
+    uint64_t products;
+    uint32_t edges;
+    struct pipeline_plans plans;
+};
+
+/* Post: the plan of this order, or that of `auto` where the former takes too many products. */
+static struct lg_plan *limited_plan(struct planner *planner, const struct lg_graph *graph)
+{
+    const uint64_t limit = planner->products + planner->products / 2 + SLACK;
+    const struct lg_order_options options = {.tie = planner->tie, .limit = limit};
+    struct lg_plan *plan = arena_alloc(graph->arena, sizeof *plan);
+    *plan = lg_plan_create(graph->arena, planner->order->name);
+    planner->order->run(graph, &options, plan);
+    struct lg_cost cost;
+    if (lg_cost_within(graph, plan, limit, &cost)) {
+        return plan;
+    }
+    planner->hopeless = true;
+    return pipeline_make_plan(planner->pipeline->options, graph, lg_order_named("auto"), NULL);
+}
+
+/* A stored plan is one for the graph of the Jacobian; other modes have other graphs. */
+static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph, const char *mode)
+{
+    struct planner *planner = context;
+    const struct options *options = planner->pipeline->options;
+    struct lg_plan *plan = NULL;
+    if (options->plan != NULL && (strcmp(mode, "jacobian") == 0 || strcmp(mode, "gradient") == 0)) {
+        plan = pipeline_stored_plan(planner->pipeline, graph);
+        planner->failed = planner->failed || plan == NULL;
+    }
+    if (plan == NULL) {
+        plan = planner->limited ? limited_plan(planner, graph)
+                                : pipeline_make_plan(options, graph, planner->order, NULL);
+    }
+    if (!planner->limited) {
+        const uint64_t products = lg_cost_of(graph, plan).textbook;
+        planner->products = products > planner->products ? products : planner->products;
+        planner->edges += graph->edges.count;
+    }
+    vec_push(planner->pipeline->compilation.arena, &planner->plans,
+             ((struct pipeline_plan){mode, graph, plan}));
+    return plan;
+}
+
+static const struct ir_function *build(struct planner *planner, const struct pipeline_model *model,
+                                       const struct derive_mode *mode)
+{
+    const struct options *options = planner->pipeline->options;
+    const struct derive_request request = {.layout = options->layout,
+                                           .triangle = options->triangle,
+                                           .plan = plan_for_mode,
+                                           .context = planner};
+    planner->plans = (struct pipeline_plans){0};
+    planner->hopeless = false;
+    const struct ir_function *function = mode->build(model->value, &request);
+    pipeline_verify(function, mode->name);
+    return function;
+}
+
+/* Post: the cheapest of the functions under all quick orders and of `best`. */
+static const struct ir_function *cheapest(struct planner *planner,
+                                          const struct pipeline_model *model,
+                                          const struct derive_mode *mode,
+                                          const struct ir_function *best,
+                                          struct pipeline_plans *plans)
+{
+    uint32_t count;
+    const struct lg_order *const *orders = lg_orders(&count);
+    double least = ir_cost(best);
+    planner->limited = true;
+    for (uint32_t o = 0; o < 2 * count; o++) {
+        planner->order = orders[o / 2];
+        planner->tie = o % 2 == 0 ? LG_TIE_LAST : LG_TIE_FIRST;
+        if (!planner->order->quick) {
+            continue;
+        }
+        const struct ir_function *function = build(planner, model, mode);
+        const double cost = ir_cost(function);
+        if (!planner->hopeless && cost < least) {
+            least = cost;
+            best = function;
+            *plans = planner->plans;
+        }
+    }
+    return best;
+}
+
+const struct ir_function *choose_function(struct pipeline *pipeline,
+                                          const struct pipeline_model *model,
+                                          const struct derive_mode *mode,
+                                          struct pipeline_plans *plans)
+{
+    const struct options *options = pipeline->options;
+    struct planner planner = {.pipeline = pipeline, .order = options->order, .tie = options->tie};
+    const struct ir_function *function = build(&planner, model, mode);
+    *plans = planner.plans;
+    if (planner.failed) {
+        return NULL;
+    }
+    if (options->order == lg_order_named("auto") && options->plan == NULL && plans->count > 0 &&
+        planner.edges <= EDGES_MAX) {
+        function = cheapest(&planner, model, mode, function, plans);
+    }
+    return function;
+}

@@ -1,0 +1,79 @@
+/* The cost model of emitted code; see code_cost.h. One pass against the order of the values: a
+ * value is alive from where it is computed to its last use, the first that the pass meets. */
+#include "code_cost.h"
+
+#include "ops.h"
+
+enum { REGISTERS = 15 };
+
+static const double library_call = 25;
+static const double spill = 0.6; /* a store, and a load that is often folded into an operation */
+
+static const double weights[IR_OP_COUNT] = {
+#define COST(id, cycles) [IR_##id] = (cycles) + 1, /* 0: not in the table */
+#include "code_cost.def"
+#undef COST
+};
+
+static double weight_of(enum ir_op op)
+{
+    return weights[op] == 0 ? library_call : weights[op] - 1;
+}
+
+static void count_uses(const struct ir_function *f, uint32_t *uses)
+{
+    for (uint32_t r = 0; r < f->results.count; r++) {
+        for (uint32_t e = 0; e < f->results.at[r].array.count; e++) {
+            uses[f->results.at[r].elements[e].index]++;
+        }
+    }
+    for (uint32_t v = 0; v < f->values.count; v++) {
+        for (uint32_t i = 0; i < ir_op_info(f->values.at[v].op)->arity; i++) {
+            uses[f->values.at[v].operand[i].index]++;
+        }
+    }
+}
+
+/* Post: whether the value is an addition that takes a product along. */
+static bool is_fused(const struct ir_function *f, const struct ir_value *value,
+                     const uint32_t *uses)
+{
+    for (uint32_t i = 0; i < 2 && (value->op == IR_ADD || value->op == IR_SUB); i++) {
+        const ir_ref operand = value->operand[i];
+        if (ir_at(f, operand)->op == IR_MUL && uses[operand.index] == 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+double ir_cost(const struct ir_function *function)
+{
+    struct arena *scratch = arena_create();
+    const uint32_t count = function->values.count;
+    uint32_t *uses = arena_alloc(scratch, count * sizeof *uses);
+    bool *alive = arena_alloc(scratch, count * sizeof *alive);
+    count_uses(function, uses);
+    double cost = 0;
+    uint32_t pressure = 0;
+    for (uint32_t v = count; v > 0; v--) {
+        const struct ir_value *value = &function->values.at[v - 1];
+        cost += weight_of(value->op);
+        if (is_fused(function, value, uses)) {
+            cost -= weight_of(IR_MUL);
+        }
+        if (alive[v - 1]) {
+            cost += pressure > REGISTERS ? spill : 0;
+            pressure--;
+        }
+        for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+            const ir_ref operand = value->operand[i];
+            if (ir_op_info(ir_at(function, operand)->op)->arity > 0 && !alive[operand.index]) {
+                alive[operand.index] = true;
+                pressure++;
+            }
+        }
+    }
+    arena_destroy(scratch);
+    return cost;
+}

@@ -1,0 +1,293 @@
+/* Improves derivatives: one pass over a function that rebuilds every value which is no value of the
+ * model under rules that only derivatives may use.
+ *
+ * Values and derivatives. A value that an exact result needs is copied as it is. All others are
+ * derivatives; they may read exact values, and are one of them where both come out equal, but no
+ * rule looks into the operations of an exact value in order to change it. Exact values are copied
+ * first, so that a derivative finds them.
+ *
+ * Signs. A derivative is rebuilt as a term: a value, and whether it is meant negated. Products,
+ * quotients and sums carry signs along at no cost; a negation becomes an operation only where
+ * something else asks for it, and even there it is pushed into a difference or a constant.
+ * `a - b` and `b - a` are one value.
+ *
+ * Quotients. a/b is a times the shared reciprocal of b wherever b divides more than once. The
+ * reciprocal of c*x for constant c is (1/c)*(1/x), that of a quotient p/q is q*(1/p). A product in
+ * which x meets 1/x loses both. Only a lone quotient stays a division.
+ *
+ * Sums. A tree of sums and differences, each used once, is taken as a whole (reassociation; cf.
+ * P. Briggs, K. D. Cooper, Effective partial redundancy elimination, PLDI 1994, sec. 3.1): equal
+ * terms are gathered under one coefficient, the factor that most terms share is taken out of them,
+ * and so on for what remains. The sum is written as a chain, which C compilers contract into fused
+ * operations; one of many terms as several chains side by side.
+ *
+ * What the rules need. They hold for real numbers. In floating point they give other roundings, and
+ * other results where a reciprocal or product overflows although the quotient does not; derivatives
+ * may differ in that, values never. 0*x is 0 in derivatives, and x*(1/x) is 1: a factor that is 0
+ * for every argument is an edge that the model does not have, and where x is 0 the second is the
+ * limit. Otherwise no inf or NaN of a path that is taken is lost: x - x stays. None is made
+ * either: the reciprocal of a product is no product of reciprocals, and masks are selections and
+ * stay so. */
+#include "improve.h"
+
+#include "build.h"
+#include "improve_term.h"
+#include "ops.h"
+
+#include <math.h>
+
+static bool is_sum(enum ir_op op)
+{
+    return op == IR_ADD || op == IR_SUB;
+}
+
+/* Collects the tree of sums below a value and builds it as one. */
+static struct term build_sum(struct improve *s, ir_ref root)
+{
+    struct sum sum = {0};
+    s->pending.count = 0;
+    vec_push(s->scratch, &s->pending, term(root));
+    while (s->pending.count > 0) {
+        const struct term top = s->pending.at[--s->pending.count];
+        const struct ir_value *value = ir_at(s->from, top.ref);
+        for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+            const ir_ref operand = value->operand[i];
+            const bool negative =
+                top.negative != (value->op == IR_NEG || (value->op == IR_SUB && i == 1));
+            if (s->inner[operand.index]) {
+                vec_push(s->scratch, &s->pending, ((struct term){operand, negative}));
+            } else {
+                const struct term leaf = flipped(s->terms[operand.index], negative);
+                sum_add(s, &sum, leaf.negative ? -1 : 1, leaf.ref);
+            }
+        }
+    }
+    return sum_build(s, &sum);
+}
+
+static struct term rebuild(struct improve *s, uint32_t v)
+{
+    const struct ir_value *value = &s->from->values.at[v];
+    struct term operand[IR_MAX_ARITY] = {{IR_NONE, false}, {IR_NONE, false}, {IR_NONE, false}};
+    for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+        operand[i] = s->terms[value->operand[i].index];
+    }
+    if (is_sum(value->op)) {
+        return build_sum(s, (ir_ref){v});
+    }
+    if (value->op == IR_CONSTANT) {
+        return term_constant(s, value->number);
+    }
+    if (value->op == IR_NEG) {
+        return flipped(operand[0], true);
+    }
+    if (value->op == IR_MUL) {
+        return term_multiply(s, operand[0], operand[1]);
+    }
+    if (value->op == IR_DIV) {
+        return term_divide(s, operand[0], operand[1]);
+    }
+    if (value->op == IR_SELECT) {
+        return term_choose(s, operand[0].ref, operand[1], operand[2]);
+    }
+    struct ir_value copied = *value;
+    for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+        copied.operand[i] = term_settle(s, operand[i]);
+    }
+    return term(ir_op_info(value->op)->arity == 0 ? ir_intern_value(s->to, &copied)
+                                                  : ir_build(s->to, copied.op, copied.operand[0],
+                                                             copied.operand[1], copied.operand[2]));
+}
+
+/* -- the pass ---------------------------------------------------------------------------------- */
+
+static void mark_exact(struct improve *s, uint32_t exact)
+{
+    const struct ir_function *from = s->from;
+    for (uint32_t r = 0; r < exact; r++) {
+        for (uint32_t e = 0; e < from->results.at[r].array.count; e++) {
+            s->exact[from->results.at[r].elements[e].index] = true;
+        }
+    }
+    for (uint32_t v = from->values.count; v > 0; v--) {
+        const struct ir_value *value = &from->values.at[v - 1];
+        for (uint32_t i = 0; s->exact[v - 1] && i < ir_op_info(value->op)->arity; i++) {
+            s->exact[value->operand[i].index] = true;
+        }
+    }
+}
+
+/* Counts uses, and finds the sums that are used once, by a sum. */
+static void mark_uses(struct improve *s)
+{
+    const struct ir_function *from = s->from;
+    for (uint32_t r = 0; r < from->results.count; r++) {
+        for (uint32_t e = 0; e < from->results.at[r].array.count; e++) {
+            s->uses[from->results.at[r].elements[e].index]++;
+        }
+    }
+    for (uint32_t v = 0; v < from->values.count; v++) {
+        const struct ir_value *value = &from->values.at[v];
+        for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+            s->uses[value->operand[i].index]++;
+        }
+    }
+    for (uint32_t v = from->values.count; v > 0; v--) {
+        const struct ir_value *value = &from->values.at[v - 1];
+        const bool sum = is_sum(value->op) || (value->op == IR_NEG && s->inner[v - 1]);
+        for (uint32_t i = 0; sum && !s->exact[v - 1] && i < ir_op_info(value->op)->arity; i++) {
+            const uint32_t operand = value->operand[i].index;
+            const enum ir_op op = from->values.at[operand].op;
+            s->inner[operand] =
+                (is_sum(op) || op == IR_NEG) && s->uses[operand] == 1 && !s->exact[operand];
+        }
+    }
+}
+
+static bool is_constant_in(const struct ir_function *from, ir_ref ref)
+{
+    return ir_at(from, ref)->op == IR_CONSTANT;
+}
+
+/* Counts how many derivatives each value divides. */
+static void count_divisions(struct improve *s)
+{
+    const struct ir_function *from = s->from;
+    for (uint32_t v = 0; v < from->values.count; v++) {
+        if (from->values.at[v].op == IR_DIV && !s->exact[v]) {
+            const ir_ref divisor = from->values.at[v].operand[1];
+            const struct ir_value *value = ir_at(from, divisor);
+            const bool scaled = value->op == IR_MUL && is_constant_in(from, value->operand[0]);
+            s->divisions[(scaled ? value->operand[1] : divisor).index]++;
+        }
+    }
+}
+
+/* Keeps what value v has become. */
+static void keep(struct improve *s, uint32_t v, struct term became)
+{
+    s->terms[v] = became;
+    while (s->divides.count <= became.ref.index) {
+        vec_push(s->scratch, &s->divides, 0);
+    }
+    s->divides.at[became.ref.index] += s->divisions[v];
+}
+
+static bool is_zero(const struct improve *s, struct term a)
+{
+    double number;
+    return number_of(s, a.ref, &number) && number == 0;
+}
+
+/* Post: what derivatives take for an exact value: itself, or a simpler value that it equals for
+ * finite operands, but for the sign of 0, and that is there already. */
+static struct term stand_in(struct improve *s, uint32_t v)
+{
+    const struct ir_value *value = &s->from->values.at[v];
+    struct term operand[2] = {{IR_NONE, false}, {IR_NONE, false}};
+    for (uint32_t i = 0; i < 2 && i < ir_op_info(value->op)->arity; i++) {
+        operand[i] = s->terms[value->operand[i].index];
+    }
+    const bool product = value->op == IR_MUL;
+    double number;
+    if (value->op == IR_CONSTANT) {
+        return term_constant(s, value->number);
+    }
+    if (value->op == IR_NEG) {
+        return flipped(operand[0], true);
+    }
+    if (product && (is_zero(s, operand[0]) || is_zero(s, operand[1]))) {
+        return term_constant(s, 0);
+    }
+    for (uint32_t i = 0; i < 2 && (product || is_sum(value->op)); i++) {
+        const struct term other = flipped(operand[1 - i], value->op == IR_SUB && i == 0);
+        if (product && number_of(s, operand[i].ref, &number) && number == 1) {
+            return flipped(other, operand[i].negative);
+        }
+        if (!product && is_zero(s, operand[i])) {
+            return other;
+        }
+    }
+    return term(s->copies[v]);
+}
+
+static void copy_exact(struct improve *s, uint32_t v)
+{
+    struct ir_value copied = s->from->values.at[v];
+    for (uint32_t i = 0; i < ir_op_info(copied.op)->arity; i++) {
+        copied.operand[i] = s->copies[copied.operand[i].index];
+    }
+    s->copies[v] = ir_intern_value(s->to, &copied);
+    term_take(s, s->copies[v]);
+    keep(s, v, stand_in(s, v));
+}
+
+static void rebuild_values(struct improve *s)
+{
+    for (uint32_t v = 0; v < s->from->values.count; v++) {
+        if (s->exact[v]) {
+            s->to->span = s->from->values.at[v].span;
+            copy_exact(s, v);
+        }
+    }
+    for (uint32_t v = 0; v < s->from->values.count; v++) {
+        if (s->exact[v] || s->inner[v]) {
+            continue;
+        }
+        s->to->span = s->from->values.at[v].span;
+        const uint32_t before = s->to->values.count;
+        keep(s, v, rebuild(s, v));
+        if (s->uses[v] > 1 || s->terms[v].ref.index < before) {
+            term_take(s, s->terms[v].ref);
+        }
+    }
+}
+
+static void copy_results(struct improve *s, uint32_t exact)
+{
+    struct arena *arena = s->to->arena;
+    for (uint32_t r = 0; r < s->from->results.count; r++) {
+        struct ir_result result = s->from->results.at[r];
+        ir_ref *elements = arena_alloc(arena, result.array.count * sizeof *elements);
+        for (uint32_t e = 0; e < result.array.count; e++) {
+            const struct term element = s->terms[result.elements[e].index];
+            elements[e] = r < exact ? s->copies[result.elements[e].index] : term_settle(s, element);
+        }
+        result.elements = elements;
+        vec_push(arena, &s->to->results, result);
+    }
+}
+
+static struct ir_function *improve_once(const struct ir_function *from, uint32_t exact)
+{
+    const uint32_t count = from->values.count;
+    struct arena *scratch = arena_create();
+    struct improve s = {.from = from,
+                        .scratch = scratch,
+                        .exact = arena_alloc(scratch, count * sizeof(bool)),
+                        .uses = arena_alloc(scratch, count * sizeof(uint32_t)),
+                        .divisions = arena_alloc(scratch, count * sizeof(uint32_t)),
+                        .inner = arena_alloc(scratch, count * sizeof(bool)),
+                        .copies = arena_alloc(scratch, count * sizeof(ir_ref)),
+                        .terms = arena_alloc(scratch, count * sizeof(struct term))};
+    s.to = ir_function_create(from->arena, from->atoms, from->name, from->suffix);
+    for (uint32_t a = 0; a < from->arguments.count; a++) {
+        vec_push(from->arena, &s.to->arguments, from->arguments.at[a]);
+    }
+    mark_exact(&s, exact);
+    mark_uses(&s);
+    count_divisions(&s);
+    rebuild_values(&s);
+    copy_results(&s, exact);
+    s.to->span = from->span;
+    arena_destroy(scratch);
+    return ir_prune(s.to);
+}
+
+/* The second round finds what the first one made: sums that became products, values that lost all
+ * but one of their uses. */
+struct ir_function *ir_improve(const struct ir_function *function, uint32_t exact)
+{
+    const struct ir_function *once = improve_once(ir_expand(function), exact);
+    return ir_schedule(improve_once(once, exact));
+}

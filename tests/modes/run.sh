@@ -1,0 +1,104 @@
+#!/bin/sh
+# All modes in all layouts: against the reference, against each other, and against known structures.
+# Usage: run.sh ADC RANDOM_MODEL FIRST_SEED COUNT yes|no
+# The last says whether this adc has a reference.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+adc=$1
+. "$here/../differential/common.sh"
+"$2" "$3" "$4" >"$work/random.ad" || fail "random_model $3 $4"
+sed -n 's,^//|,,p' "$work/random.ad" >"$work/random.points"
+awk -f "$here/../differential/points.awk" "$work/random.points" >"$work/points"
+last_model=
+all=jacobian,hessian,jvp,vjp,hvp
+
+# Post: what `adc check` says of every model and mode, which must be that nothing is wrong.
+check() { # check FILE OPTION...
+    "$adc" check "$@" >"$work/said" 2>"$work/stderr"
+    if grep -q ' compared, 0 wrong' "$work/said"; then
+        passed=$((passed + $(grep -c ' compared, 0 wrong' "$work/said")))
+    else
+        fail "adc check $*"
+        cat "$work/stderr"
+    fi
+    if grep -v ' compared, 0 wrong' "$work/said"; then
+        fail "adc check $*"
+    fi
+}
+
+# Matrices without their zeros are the same in all layouts.
+same_layouts() { # same_layouts FILE OPTION...
+    for layout in dense csr csc coo; do
+        "$adc" eval "$@" --derive=jacobian,hessian --layout=$layout --triangle=full 2>"$work/stderr" |
+            grep -v ' = -\{0,1\}0$' | sort >"$work/$layout"
+    done
+    if [ -s "$work/dense" ] && cmp -s "$work/dense" "$work/csr" && cmp -s "$work/csr" "$work/csc" &&
+        cmp -s "$work/csr" "$work/coo"; then
+        pass
+    else
+        fail "layouts differ: adc eval $*"
+        diff "$work/dense" "$work/csr" | head -n 5
+    fi
+}
+
+if [ "$5" = yes ]; then
+    check "$work/random.ad" --derive=$all --samples=2
+    check "$work/random.ad" --derive=$all --samples=2 --layout=csr
+    check "$work/random.ad" --derive=jacobian,hessian --samples=2 --layout=csc --triangle=upper
+    check "$work/random.ad" --derive=jacobian,hessian --samples=2 --layout=coo --triangle=full
+    check "$here/modes.ad" -D n=20 --derive=$all --layout=csr
+    check "$here/modes.ad" --model=product --derive=gradient
+fi
+while IFS='|' read -r model options rest; do
+    case $last_model in
+        "$model") continue ;;
+    esac
+    last_model=$model
+    same_layouts "$work/random.ad" --model="$model" $options
+done <"$work/points"
+
+# No entry of a pattern vanishes where nothing does by chance.
+for layout in csr csc coo; do
+    "$adc" eval "$here/modes.ad" --model=smooth --at a=0.7 --at b=1.1,-0.4,2.3 --at k=1.5 \
+        --derive=jacobian,hessian --layout=$layout --triangle=full >"$work/said"
+    if grep -q ' = -\{0,1\}0$' "$work/said" || [ "$(grep -c '^d ' "$work/said")" -ne 8 ] ||
+        [ "$(grep -c '^d2 ' "$work/said")" -ne 9 ]; then
+        fail "the pattern of smooth is not exact in $layout"
+        cat "$work/said"
+    else
+        pass
+    fi
+done
+
+# Post: how often the generated C has this text.
+count() { # count TEXT OPTION...
+    text=$1
+    shift
+    "$adc" "$here/modes.ad" "$@" | grep -cF -- "$text"
+}
+
+expect() { # expect WHAT COMMAND...
+    says=$1
+    shift
+    if "$@"; then
+        pass
+    else
+        fail "$says"
+    fi
+}
+
+expect 'a matrix without nonzeros has a pattern' \
+    test "$(count 'straight_hess_idx[1] = {0}' --model=straight --derive=hessian --layout=csr)" -eq 1
+for n in 1000 10000; do
+    "$adc" "$here/modes.ad" -D n=$n --model=rosenbrock --derive=hessian --layout=csr -o "$work/rosenbrock$n.c"
+    expect "the Hessian of Rosenbrock's function has 2n - 1 nonzeros at n = $n" \
+        grep -qF "rosenbrock_hess_nnz = $((2 * n - 1))" "$work/rosenbrock$n.c"
+done
+expect 'the size of its code is linear' \
+    test "$(wc -c <"$work/rosenbrock10000.c")" -le $((11 * $(wc -c <"$work/rosenbrock1000.c")))
+products=$("$adc" "$here/modes.ad" --model=product --derive=gradient --emit=derivative | grep -c ' = mul ')
+expect "the gradient of a product of 64 factors takes $products multiplications, not 3n" \
+    test "$products" -le 192
+"$adc" "$here/modes.ad" -D n=100000 --model=rosenbrock --derive=hessian -o "$work/dense.c" 2>"$work/stderr"
+expect 'a dense matrix that is too large is refused' grep -q 'layout=csr' "$work/stderr"
+finish
