@@ -44,6 +44,7 @@ static void embed_all(const struct c_real *real, struct c_needs *needs, struct a
         const struct ir_op_info *info = ir_op_info((enum ir_op)op);
         if (needs->operators[op] && info->spelling == IR_SPELL_RUNTIME) {
             embed(&embedded, info->c, out);
+            c_real_round(real, info->c, runtime_function_named(info->c)->text, out);
             needs->math = true;
         }
     }
@@ -68,7 +69,7 @@ static void add_model(const struct codegen_file *file, const struct c_public *pu
         const char *name = c_public_function(file, public, number, f, out->arena);
         struct text purpose = text_in(out->arena);
         text_add(out, "\n");
-        c_public_purpose(function, public->models[number], &purpose);
+        c_public_purpose(function, public->models[number], file->abi, &purpose);
         c_function(&public->forms[number][f], name, &purpose, public, needs, out);
     }
 }
@@ -95,6 +96,14 @@ void codegen_c(const struct codegen_file *file, struct text *out)
     text_add(out, "#ifdef __cplusplus\n"
                   "#define restrict __restrict /* the keyword is C's alone */\n"
                   "#endif\n");
+    if (needs.pieces) {
+        text_add(out, "\n/* Pieces of large functions, which compilers should not join again. */\n"
+                      "#ifdef __GNUC__\n"
+                      "#define ADC_APART __attribute__((noinline))\n"
+                      "#else\n"
+                      "#define ADC_APART\n"
+                      "#endif\n");
+    }
     text_add_bytes(out, text_string(&embedded), embedded.length);
     text_add_bytes(out, text_string(&functions), functions.length);
     arena_destroy(arena);

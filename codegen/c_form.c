@@ -196,14 +196,15 @@ static void finish(struct c_form *form, uint32_t stack_limit, struct arena *aren
         }
     }
     form->by_value = by_value;
-    const uint32_t scratch = c_function_scratch(form->function);
+    const uint32_t scratch = c_function_scratch(form->function, form->piece);
     form->work = scratch * sizes[form->real->kind] > stack_limit ? scratch : 0;
 }
 
 struct c_form c_form_make(const struct codegen_file *file, const struct ir_function *function,
                           const char *const *taken, uint32_t taken_count, struct arena *arena)
 {
-    struct c_form form = {.function = function, .real = c_real_of(file->real)};
+    struct c_form form = {
+        .function = function, .real = c_real_of(file->real), .piece = file->piece};
     if (file->abi == CODEGEN_FLAT) {
         add_all(&form, arena);
         finish(&form, file->stack_limit, arena);

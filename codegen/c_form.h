@@ -16,6 +16,7 @@ struct c_form {
     const struct ir_function *function;
     const struct c_real *real;
     VEC(struct c_parameter) parameters; /* in the order of the C function */
+    uint32_t piece;                     /* statements in each piece */
     const bool *by_value;               /* of each argument array */
     uint32_t work; /* elements of scratch memory that the caller gives; 0: none */
 };

@@ -286,8 +286,16 @@ static void write_steps(struct emitter *emitter, uint32_t first, uint32_t end, u
     for (uint32_t s = first; s < end; s++) {
         const struct c_step *step = &emitter->steps.steps.at[s];
         const uint32_t equal = equal_stores(emitter, s, end);
-        if (emitter->steps.pieces.count > 1) {
+        const bool pieces = emitter->steps.pieces.count > 1;
+        const struct ir_value *value = ir_at(emitter->function, step->ref);
+        if (pieces && !step->store && value->op == IR_ARGUMENT) {
+            continue; /* each piece reads its own */
+        }
+        if (pieces) {
             fetch(emitter, step, depth);
+        }
+        if (value->op == IR_ARGUMENT) {
+            emitter->used_arguments[value->array] = true;
         }
         if (!step->store) {
             compute(emitter, step->ref, depth);
@@ -476,7 +484,7 @@ static void write_piece(struct emitter *emitter, const struct c_piece *piece, st
     emitter->out = out;
     const char *name =
         arena_format(emitter->arena, "%s_piece%u", emitter->name, (unsigned)emitter->piece);
-    write_parameters(emitter->form, arena_format(emitter->arena, "static void %s", name),
+    write_parameters(emitter->form, arena_format(emitter->arena, "ADC_APART static void %s", name),
                      "restrict ", true, emitter, emitter->used_work, "", 0, out);
     text_print(out, "{\n%s}\n\n", text_string(&body));
     if (piece->guard != C_SHARED) {
@@ -523,9 +531,10 @@ static void write_whole(struct emitter *emitter)
     text_add(emitter->out, "}\n");
 }
 
-static void write_in_pieces(struct emitter *emitter, struct text *purpose)
+static void write_in_pieces(struct emitter *emitter, struct text *purpose, struct c_needs *needs)
 {
     struct text calls = text_in(emitter->arena);
+    needs->pieces = true;
     for (uint32_t p = 0; p < emitter->steps.pieces.count; p++) {
         emitter->piece = p + 1;
         write_piece(emitter, &emitter->steps.pieces.at[p], &calls);
@@ -539,11 +548,11 @@ static void write_in_pieces(struct emitter *emitter, struct text *purpose)
     text_print(emitter->out, "%s}\n", text_string(&calls));
 }
 
-uint32_t c_function_scratch(const struct ir_function *function)
+uint32_t c_function_scratch(const struct ir_function *function, uint32_t piece)
 {
     struct arena *arena = arena_create();
     const struct c_plan plan = c_plan_make(function, arena);
-    const uint32_t count = c_steps_make(&plan, arena).slot_count;
+    const uint32_t count = c_steps_make(&plan, piece, arena).slot_count;
     arena_destroy(arena);
     return count;
 }
@@ -566,12 +575,12 @@ void c_function(const struct c_form *form, const char *name, struct text *purpos
         .visible = arena_alloc(arena, function->values.count * sizeof(uint32_t)),
         .line = text_in(arena),
     };
-    emitter.steps = c_steps_make(&emitter.plan, arena);
+    emitter.steps = c_steps_make(&emitter.plan, form->piece, arena);
     note_needs(&emitter, needs);
     prepare_names(&emitter, public);
     name_parameters(&emitter);
     if (emitter.steps.pieces.count > 1) {
-        write_in_pieces(&emitter, purpose);
+        write_in_pieces(&emitter, purpose, needs);
     } else {
         text_add(out, text_string(purpose));
         write_whole(&emitter);

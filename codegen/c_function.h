@@ -9,6 +9,7 @@
 /* What the functions written so far call for. */
 struct c_needs {
     bool math;                   /* <math.h> */
+    bool pieces;                 /* ADC_APART */
     bool operators[IR_OP_COUNT]; /* which operators they compute */
 };
 
@@ -16,7 +17,7 @@ struct c_needs {
 void c_function_prototype(const struct c_form *form, const char *name, struct text *out);
 
 /* Post: the elements of scratch memory that the function needs; 0 for all but large ones. */
-uint32_t c_function_scratch(const struct ir_function *function);
+uint32_t c_function_scratch(const struct ir_function *function, uint32_t piece);
 
 /* Adds the definition behind its comment `purpose`, and to `needs` what it calls for. `public` are
  * the names of the file that its variables must not hide. */

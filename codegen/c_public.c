@@ -254,7 +254,8 @@ static bool explain(const struct ir_function *function, const char *base, struct
     return true;
 }
 
-void c_public_purpose(const struct ir_function *function, const char *base, struct text *out)
+void c_public_purpose(const struct ir_function *function, const char *base, enum codegen_abi abi,
+                      struct text *out)
 {
     struct text comment = text_in(out->arena);
     if (!explain(function, base, &comment)) {
@@ -267,7 +268,10 @@ void c_public_purpose(const struct ir_function *function, const char *base, stru
     }
     for (uint32_t r = 0; r < function->results.count; r++) {
         if (function->results.at[r].optional) {
-            text_print(&comment, " %s may be NULL.", function->results.at[r].array.name);
+            text_print(&comment, " %s may be NULL.",
+                       abi == CODEGEN_ARGS && function->results.at[r].array.port_count > 0
+                           ? "Each output"
+                           : function->results.at[r].array.name);
         }
     }
     c_line_comment(out, text_string(&comment));
@@ -305,7 +309,7 @@ void c_public_prototypes(const struct codegen_file *file, const struct c_public 
         const struct ir_function *function = file->models[model].functions[f];
         if (purpose) {
             text_add(out, "\n");
-            c_public_purpose(function, public->models[model], out);
+            c_public_purpose(function, public->models[model], file->abi, out);
         }
         const char *name = c_public_function(file, public, model, f, out->arena);
         const struct c_form *form = &public->forms[model][f];

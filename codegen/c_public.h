@@ -32,6 +32,7 @@ void c_public_prototypes(const struct codegen_file *file, const struct c_public 
                          uint32_t model, bool purpose, struct text *out);
 
 /* Adds the comment on one function: what it computes. */
-void c_public_purpose(const struct ir_function *function, const char *base, struct text *out);
+void c_public_purpose(const struct ir_function *function, const char *base, enum codegen_abi abi,
+                      struct text *out);
 
 #endif

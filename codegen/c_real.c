@@ -128,7 +128,12 @@ void c_real_embed(const struct c_real *real, const char *name, const char *funct
         return;
     }
     text_add(out, function);
-    if (real->kind == CODEGEN_FLOAT) {
+}
+
+void c_real_round(const struct c_real *real, const char *name, const char *function,
+                  struct text *out)
+{
+    if (real->kind == CODEGEN_FLOAT && !is_formula(name)) {
         add_rounding(name, function, out);
     }
 }

@@ -17,10 +17,13 @@ struct c_real {
 const struct c_real *c_real_of(enum codegen_real kind);
 
 /* Adds the text of a function of runtime/, which is written in double, for this type: each token
- * that is a type, a literal, or a function of <math.h> or of runtime/ in its other form; or, where
- * its constants have more digits than the type, the function in double and one that rounds its
- * result. */
+ * that is a type, a literal, or a function of <math.h> or of runtime/ in its other form; or, in
+ * float and where its constants have more digits than that, as it is. */
 void c_real_embed(const struct c_real *real, const char *name, const char *function,
+                  struct text *out);
+
+/* Adds, where c_real_embed left it in double, the function that rounds its result to float. */
+void c_real_round(const struct c_real *real, const char *name, const char *function,
                   struct text *out);
 
 #endif

@@ -5,19 +5,15 @@
  * one test, placed where all that it shares with others is known.
  *
  * Optimizing compilers take time that grows faster than a function's size, and keep all that it
- * names on the stack. A function of many statements is therefore cut into pieces of about
- * PIECE_STEPS, each a C function of its own, whose temporaries are local; a value that a later
- * piece uses too lives in scratch memory, in a place that is free again when its last user is done.
- * A small block stays whole, a large one is cut like the rest. */
+ * names on the stack. A function of many statements is therefore cut into pieces, each a C function
+ * of its own, whose temporaries are local; a value that a later piece uses too lives in scratch
+ * memory, in a place that is free again when its last user is done. A block of up to half a piece
+ * stays whole, a larger one is cut like the rest. */
 #include "c_steps.h"
 
 #include "ops.h"
 
-enum {
-    WHOLE_STEPS = 3000, /* a function of up to so many statements stays whole */
-    PIECE_STEPS = 1000,
-    BLOCK_STEPS = 500 /* a block of up to so many stays whole */
-};
+enum { WHOLE_PIECES = 3 /* a function of up to so many pieces stays whole */ };
 
 /* A result on its way out. */
 struct sink {
@@ -170,10 +166,10 @@ static uint32_t block_end(const struct c_steps *to, uint32_t first)
     return last;
 }
 
-static void cut(struct c_steps *to, struct arena *arena)
+static void cut(struct c_steps *to, uint32_t piece, struct arena *arena)
 {
     const uint32_t count = to->steps.count;
-    if (count <= WHOLE_STEPS) {
+    if (count / WHOLE_PIECES <= piece) {
         add_piece(to, arena, 0, count, C_SHARED);
         return;
     }
@@ -181,14 +177,14 @@ static void cut(struct c_steps *to, struct arena *arena)
     for (uint32_t at = 0; at < count;) {
         const uint32_t guard = to->steps.at[at].guard;
         const uint32_t end = guard == C_SHARED ? at + 1 : block_end(to, at);
-        if (guard != C_SHARED && end - at > BLOCK_STEPS) {
+        if (guard != C_SHARED && end - at > piece / 2) {
             add_piece(to, arena, first, at, C_SHARED);
-            for (first = at; end - first > PIECE_STEPS; first += PIECE_STEPS) {
-                add_piece(to, arena, first, first + PIECE_STEPS, guard);
+            for (first = at; end - first > piece; first += piece) {
+                add_piece(to, arena, first, first + piece, guard);
             }
             add_piece(to, arena, first, end, guard);
             first = end;
-        } else if (end - first > PIECE_STEPS) {
+        } else if (end - first > piece) {
             add_piece(to, arena, first, at, C_SHARED);
             first = at;
         }
@@ -267,7 +263,7 @@ static void give_slots(const struct c_plan *plan, struct c_steps *to, struct are
     }
 }
 
-struct c_steps c_steps_make(const struct c_plan *plan, struct arena *arena)
+struct c_steps c_steps_make(const struct c_plan *plan, uint32_t piece, struct arena *arena)
 {
     const uint32_t count = plan->function->values.count;
     struct c_steps to = {.slot = arena_alloc(arena, count * sizeof *to.slot)};
@@ -276,7 +272,7 @@ struct c_steps c_steps_make(const struct c_plan *plan, struct arena *arena)
         to.slot[i] = C_NO_SLOT;
     }
     put_in_order(&sequencer);
-    cut(&to, arena);
+    cut(&to, piece, arena);
     if (to.pieces.count > 1) {
         struct arena *scratch = arena_create();
         give_slots(plan, &to, scratch);

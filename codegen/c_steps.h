@@ -30,8 +30,9 @@ struct c_steps {
     uint32_t slot_count;        /* elements of scratch memory */
 };
 
-/* Post: the steps of the function in pieces, in the arena. */
-struct c_steps c_steps_make(const struct c_plan *plan, struct arena *arena);
+/* Post: the steps of the function, in the arena; in pieces of about `piece` where they are more
+ * than three times as many. */
+struct c_steps c_steps_make(const struct c_plan *plan, uint32_t piece, struct arena *arena);
 
 struct c_ref_vec {
     VEC_FIELDS(ir_ref);

@@ -30,6 +30,7 @@ struct codegen_file {
     const char *prefix; /* before every public name; "" for none */
     enum codegen_real real;
     enum codegen_abi abi;
+    uint32_t piece;       /* statements in each piece of a function that is cut */
     uint32_t stack_limit; /* bytes of scratch memory that a function may have on the stack */
     const struct codegen_model *models;
     uint32_t model_count;

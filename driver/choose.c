@@ -130,3 +130,16 @@ const struct ir_function *choose_function(struct pipeline *pipeline,
     }
     return function;
 }
+
+struct lg_plan *choose_plan(struct pipeline *pipeline, const struct pipeline_model *model,
+                            const struct lg_graph *graph)
+{
+    const struct options *options = pipeline->options;
+    if (options->order != lg_order_named("auto") || graph->edges.count > EDGES_MAX) {
+        return pipeline_make_plan(options, graph, options->order, NULL);
+    }
+    const bool scalar = model->value->results.at[0].array.count == 1;
+    struct pipeline_plans plans;
+    choose_function(pipeline, model, derive_mode_named(scalar ? "gradient" : "jacobian"), &plans);
+    return plans.at[0].plan;
+}

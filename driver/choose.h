@@ -14,4 +14,9 @@ const struct ir_function *choose_function(struct pipeline *pipeline,
                                           const struct derive_mode *mode,
                                           struct pipeline_plans *plans);
 
+/* Post: the plan of the options' order for the graph of the model's first derivatives: that by
+ * which choose_function builds them. Pre: no stored plan. */
+struct lg_plan *choose_plan(struct pipeline *pipeline, const struct pipeline_model *model,
+                            const struct lg_graph *graph);
+
 #endif

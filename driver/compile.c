@@ -106,6 +106,7 @@ static enum status write_c(struct pipeline *pipeline)
         .prefix = options->prefix,
         .real = options->real,
         .abi = options->abi,
+        .piece = options->piece,
         .stack_limit = options->stack_limit,
         .models = models,
         .model_count = pipeline->models.count};

@@ -308,6 +308,11 @@ static void take_abi(struct reader *reader, const char *value)
     reader->options->abi = (enum codegen_abi)one_of(reader, "--abi", names, 2, value);
 }
 
+static void take_piece(struct reader *reader, const char *value)
+{
+    reader->options->piece = whole_number(reader, "--piece", value);
+}
+
 static void take_stack_limit(struct reader *reader, const char *value)
 {
     reader->options->stack_limit = whole_number(reader, "--stack-limit", value);
@@ -423,6 +428,7 @@ static const struct option table[] = {
     {"--real", NULL, "TYPE", take_real, "of generated code: double (default), float, long-double"},
     {"--abi", NULL, "NAME", take_abi,
      "flat (default): all inputs in one array; args: the model's own arguments"},
+    {"--piece", NULL, "N", take_piece, "statements in each piece of a large function (250)"},
     {"--stack-limit", NULL, "BYTES", take_stack_limit,
      "of a large function's scratch memory; beyond it is an argument (65536)"},
     {"--wrt", NULL, "LIST", take_wrt, "only these inputs are independent"},
@@ -555,8 +561,11 @@ static void check_consistency(struct reader *reader)
 enum options_outcome options_read(struct arena *arena, int count, char **arguments,
                                   struct options *options)
 {
-    *options = (struct options){
-        .prefix = "", .order = lg_order_named("auto"), .samples = 20, .stack_limit = 65536};
+    *options = (struct options){.prefix = "",
+                                .order = lg_order_named("auto"),
+                                .samples = 20,
+                                .piece = 250,
+                                .stack_limit = 65536};
     struct reader reader = {.arena = arena, .options = options};
     bool only_files = false;
     int at = 1;

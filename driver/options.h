@@ -62,6 +62,7 @@ struct options {
     enum derive_triangle triangle;
     enum codegen_real real;
     enum codegen_abi abi;
+    uint32_t piece;       /* statements */
     uint32_t stack_limit; /* bytes */
     enum format format;
     bool run; /* compare: time the generated code, too */

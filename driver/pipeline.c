@@ -175,9 +175,8 @@ enum status pipeline_plan(struct pipeline *pipeline)
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
         const struct lg_graph *graph = model->linearization->graph;
-        model->plan = options->plan == NULL
-                          ? pipeline_make_plan(options, graph, options->order, NULL)
-                          : pipeline_stored_plan(pipeline, graph);
+        model->plan = options->plan == NULL ? choose_plan(pipeline, model, graph)
+                                            : pipeline_stored_plan(pipeline, graph);
         if (model->plan == NULL) {
             return STATUS_MODEL;
         }

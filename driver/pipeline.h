@@ -22,7 +22,7 @@ enum status {
 struct pipeline_plan {
     const char *mode;
     const struct lg_graph *graph;
-    const struct lg_plan *plan;
+    struct lg_plan *plan;
 };
 
 struct pipeline_plans {

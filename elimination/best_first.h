@@ -6,7 +6,7 @@
 #include "order.h"
 #include "vec.h"
 
-enum { BEST_FIRST_NONE = UINT32_MAX };
+#define BEST_FIRST_NONE UINT32_MAX
 
 struct best_first_node {
     const uint8_t *state;

@@ -18,7 +18,9 @@
 #include <assert.h>
 #include <string.h>
 
-static const uint64_t usual_effort = 50000; /* states: some seconds, some hundred megabytes */
+/* States, times the square of the graph's size: a state has as many moves, each of which takes so
+ * much time. Some seconds, and at most some hundred megabytes. */
+static const uint64_t usual_effort = 20000000;
 
 static const char *const orders_to_beat[] = {
     "forward",           "reverse",        "markowitz",      "relative-markowitz", "lmmd",
@@ -298,8 +300,9 @@ static void search_below(const struct lg_order_options *options, enum dual_move_
     const struct best_first_space space = {&kind, expand};
     struct best_first search = best_first_create(scratch, (uint32_t)result->cost);
     reach(&search, small, 0, 0);
-    const uint32_t bound = best_first_run(&search, &space, options,
-                                          options->effort != 0 ? options->effort : usual_effort);
+    const uint64_t usual = usual_effort / ((uint64_t)small->count * small->count);
+    const uint32_t bound =
+        best_first_run(&search, &space, options, options->effort != 0 ? options->effort : usual);
     if (search.best != BEST_FIRST_NONE) {
         result->cost = search.limit;
         best->steps.count = 0;

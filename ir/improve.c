@@ -23,11 +23,11 @@
  *
  * What the rules need. They hold for real numbers. In floating point they give other roundings, and
  * other results where a reciprocal or product overflows although the quotient does not; derivatives
- * may differ in that, values never. 0*x is 0 in derivatives, and x*(1/x) is 1: a factor that is 0
- * for every argument is an edge that the model does not have, and where x is 0 the second is the
- * limit. Otherwise no inf or NaN of a path that is taken is lost: x - x stays. None is made
- * either: the reciprocal of a product is no product of reciprocals, and masks are selections and
- * stay so. */
+ * may differ in that, values never. 0*x is 0 in derivatives unless x is a
+ * quotient, and x*(1/x) is 1: a factor that is 0 for every argument is an edge that the model does
+ * not have, and where x is 0 the second is the limit. Otherwise no inf or NaN of a path that is
+ * taken is lost: x - x stays. None is made either: the reciprocal of a product is no product of
+ * reciprocals, and masks are selections and stay so. */
 #include "improve.h"
 
 #include "build.h"
@@ -197,7 +197,8 @@ static struct term stand_in(struct improve *s, uint32_t v)
         return flipped(operand[0], true);
     }
     if (product && (is_zero(s, operand[0]) || is_zero(s, operand[1]))) {
-        return term_constant(s, 0);
+        const struct term other = operand[is_zero(s, operand[0]) ? 1 : 0];
+        return term_scale(s, 0, other.ref);
     }
     for (uint32_t i = 0; i < 2 && (product || is_sum(value->op)); i++) {
         const struct term other = flipped(operand[1 - i], value->op == IR_SUB && i == 0);

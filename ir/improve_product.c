@@ -59,6 +59,18 @@ bool term_is_scaled(const struct improve *s, ir_ref ref, double *c, ir_ref *x)
     return true;
 }
 
+/* Post: whether the value is visibly a quotient or a power, or has one as a factor: it may be
+ * infinite for finite operands, and then 0 times it is no 0. */
+static bool is_quotient(const struct improve *s, ir_ref ref, unsigned depth)
+{
+    const struct ir_value *value = at(s, ref);
+    if (value->op == IR_MUL && depth < DEPTH_MAX) {
+        return is_quotient(s, value->operand[0], depth + 1) ||
+               is_quotient(s, value->operand[1], depth + 1);
+    }
+    return value->op == IR_DIV || value->op == IR_POW;
+}
+
 /* c*x for a constant c >= 0; c*(d*x) is (c*d)*x. */
 struct term term_scale(struct improve *s, double c, ir_ref x)
 {
@@ -70,7 +82,7 @@ struct term term_scale(struct improve *s, double c, ir_ref x)
     if (number_of(s, x, &d)) {
         return term_constant(s, c * d);
     }
-    if (c == 0 || c == 1) {
+    if (c == 1 || (c == 0 && !is_quotient(s, x, 0))) {
         return c == 0 ? term_constant(s, 0) : term(x);
     }
     if (term_is_scaled(s, x, &d, &rest)) {

@@ -20,7 +20,11 @@ enum { NESTING_LIMIT = 5000 };
 enum { NESTING_LIMIT = 12000 };
 #endif
 
-enum { CALLS_SHOWN = 3, DEFAULT_MAX_OPERATIONS = 20000000, STEPS_PER_OPERATION = 50 };
+enum { CALLS_SHOWN = 3, DEFAULT_MAX_OPERATIONS = 20000000, STEPS_PER_OPERATION = 10 };
+
+/* Memory of lowering itself, for every operation that a model may have: copies of arrays, terms of
+ * sums. */
+enum { BYTES_PER_OPERATION = 128 };
 
 const char *lower_text(const struct lowering *l, atom name)
 {
@@ -134,6 +138,12 @@ bool lower_goes_on(struct lowering *l, struct span span)
         lower_error(l, span, "working out this model takes more than %" PRIu64 " steps",
                     (uint64_t)limit * STEPS_PER_OPERATION);
         lower_help(l, "loops are unrolled and functions inlined; --max-ops=N sets the limit");
+        lower_stop(l);
+    } else if (arena_bytes(l->arena) > (uint64_t)limit * BYTES_PER_OPERATION) {
+        lower_error(l, span, "working out this model takes more than %" PRIu64 " bytes",
+                    (uint64_t)limit * BYTES_PER_OPERATION);
+        lower_help(l, "every copy of an array and every term of a sum counts; --max-ops=N sets the "
+                      "limit");
         lower_stop(l);
     }
     return !l->stopped;

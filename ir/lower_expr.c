@@ -72,7 +72,7 @@ bool lower_shape(struct lowering *l, const struct ast_exprs *written, struct sha
 bool lower_range(struct lowering *l, const struct ast_range *range, int64_t *first, int64_t *step,
                  int64_t *count)
 {
-    enum { LONGEST = 100000000 };
+    enum { LONGEST = LARGEST_TENSOR };
     int64_t end;
     *step = 1;
     if (!lower_whole(l, range->low, "the start of a range", first) ||
@@ -180,6 +180,7 @@ static struct tensor matrix_product(struct lowering *l, const struct tensor *lef
     ir_ref *refs = tensor_alloc(l, rows * columns);
     ir_ref *terms = tensor_alloc(l, inner);
     for (uint32_t i = 0; i < rows; i++) {
+        l->steps += (uint64_t)4 * columns * inner; /* a product takes longer than a step */
         if (!lower_goes_on(l, l->f->span)) {
             return tensor_bad;
         }

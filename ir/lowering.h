@@ -130,7 +130,7 @@ struct lowering {
 
 /* -- tensors (lower_tensor.c) -- */
 
-enum { LARGEST_TENSOR = 100000000 };
+enum { LARGEST_TENSOR = 20000000 };
 
 extern const struct tensor tensor_bad;
 

@@ -265,6 +265,8 @@ static struct codegen_file file_of(const struct codegen_model *models, uint32_t 
         .version = "1",
         .options = "",
         .prefix = "",
+        .piece = 1000,
+        .stack_limit = 65536,
         .models = models,
         .model_count = count,
     };

@@ -1,5 +1,5 @@
 /* Writes the random functions as C into a folder: FOLDER/random.c with its header, the same once
- * more without one, under another prefix, and a table of both. */
+ * more without one, under another prefix and cut into small pieces, and a table of both. */
 #include "codegen.h"
 #include "random_function.h"
 
@@ -42,6 +42,8 @@ int main(int argc, char **argv)
                                 .options = "",
                                 .header = "random.h",
                                 .prefix = "",
+                                .piece = 1000,
+                                .stack_limit = 65536,
                                 .models = models,
                                 .model_count = RANDOM_COUNT};
     struct text text = text_in(arena);
@@ -53,6 +55,7 @@ int main(int argc, char **argv)
     text = text_in(arena);
     file.header = NULL;
     file.prefix = "plain_";
+    file.piece = 4;
     codegen_c(&file, &text);
     write_file(arena, argv[1], "plain.c", &text);
     file.header = "plain.h";

@@ -118,6 +118,8 @@ START_TEST(best_vertex_orders_are_those_known)
 }
 END_TEST
 
+enum { MOST_FOR_EXACT = 25 }; /* edges: each state of a search costs time that grows with them */
+
 static void check_all_orders(const struct lg_graph *graph, struct dice *dice)
 {
     struct arena *arena = arena_create();
@@ -130,6 +132,9 @@ static void check_all_orders(const struct lg_graph *graph, struct dice *dice)
     const struct lg_order *const *orders = lg_orders(&count);
     for (uint32_t o = 0; o < count; o++) {
         const enum lg_tie tie = dice_below(dice, 2) ? LG_TIE_LAST : LG_TIE_FIRST;
+        if (strncmp(orders[o]->name, "exact", 5) == 0 && graph->edges.count > MOST_FOR_EXACT) {
+            continue;
+        }
         const struct lg_plan plan = plan_of(arena, graph, orders[o]->name, tie);
         struct lg_jacobian jacobian;
         struct text error = text_in(arena);

@@ -128,7 +128,7 @@ function write_block(i, first, last, whole) {
 /^```$/ {
     inside = 0
     if (kind == "") next
-    base = to "/" ++blocks
+    base = to "/" (++blocks)
     if (kind == "adc") {
         write_block()
     } else if (kind == "console") {
