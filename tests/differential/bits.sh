@@ -43,7 +43,7 @@ list_model() { # list_model FILE MODEL ORDER TIE PREFIX
             echo "x $x"
             echo "p $p"
             [ -z "$results" ] || echo "table $results"
-            "$adc" eval "$1" --model="$2" --order="$3" --effort=20 --tie="$4" $options 2>"$work/stderr"
+            "$adc" eval "$1" --model="$2" --order="$3" --tie="$4" $effort $options 2>"$work/stderr"
         } >>"$work/input" </dev/null ||
             { fail "adc eval $1 --model=$2 --order=$3 --tie=$4 $options"; cat "$work/stderr"; }
     done <"$work/here"
@@ -55,10 +55,10 @@ for file in "$@"; do
     while read -r order tie models; do
         prefix=$(echo "${order}_${tie}_" | tr - _)
         if [ "$(echo "$models" | wc -w)" -eq "$(models_of "$file" | wc -l)" ]; then
-            emit "$prefix$base" "$file" --order="$order" --effort=20 --tie="$tie" --prefix="$prefix"
+            emit "$prefix$base" "$file" --order="$order" --tie="$tie" $effort --prefix="$prefix"
         else
             for model in $models; do
-                emit "${prefix}${base}_$model" "$file" --order="$order" --effort=20 --tie="$tie" \
+                emit "${prefix}${base}_$model" "$file" --order="$order" --tie="$tie" $effort \
                     --prefix="$prefix" --model="$model"
             done
         fi

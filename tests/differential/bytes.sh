@@ -38,7 +38,7 @@ for file in "$@"; do
     compare "$file" --emit=ir
     for order in $(orders_of "$orders"); do
         for stage in c derivative json; do
-            compare "$file" --emit=$stage --order="$order" --effort=20
+            compare "$file" --emit=$stage --order="$order" $effort
         done
     done
     for model in $(models_of "$file"); do
@@ -46,7 +46,7 @@ for file in "$@"; do
             compare "$file" --emit=$stage --model="$model"
         done
         for order in $(orders_of "$orders"); do
-            compare "$file" --emit=plan --model="$model" --order="$order" --effort=20
+            compare "$file" --emit=plan --model="$model" --order="$order" $effort
         done
     done
 done

@@ -31,7 +31,7 @@ check_points() { # check_points FILE MODEL ORDER TIE
     grep "^$2|" "$work/points" >"$work/here"
     : >"$work/outputs"
     while IFS='|' read -r model options rest; do
-        check 1 "$1" --model="$model" --order="$3" --effort=20 --tie="$4" $options
+        check 1 "$1" --model="$model" --order="$3" --tie="$4" $effort $options
         cat "$work/output" >>"$work/outputs"
     done <"$work/here"
     grep -q ': [1-9][0-9]* derivatives compared' "$work/outputs" ||
@@ -44,7 +44,7 @@ for file in "$@"; do
     while read -r order tie models; do
         for model in $models; do
             [ "$samples" -eq 0 ] ||
-                check 0 "$file" --model="$model" --order="$order" --effort=20 --tie="$tie" --samples="$samples"
+                check 0 "$file" --model="$model" --order="$order" --tie="$tie" $effort --samples="$samples"
             check_points "$file" "$model" "$order" "$tie"
         done
     done <"$work/variants"

@@ -1,6 +1,7 @@
 # What the runners of the whole-compiler tests share; read by them with `.`, after `adc` is set.
 passed=0
 failed=0
+effort=--effort=10 # of the searches: that they find much is tested elsewhere
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -36,7 +37,7 @@ list_variants() { # list_variants FILE ORDERS
     for order in $(orders_of "$2"); do
         for tie in last first; do
             echo "variant $order $tie"
-            "$adc" "$1" --order="$order" --effort=20 --tie="$tie" --emit=derivative 2>"$work/stderr" ||
+            "$adc" "$1" --order="$order" --tie="$tie" $effort --emit=derivative 2>"$work/stderr" ||
                 echo "failed $(head -n 3 "$work/stderr" | tr '\n' ' ')"
         done
     done >"$work/derivatives"

@@ -223,12 +223,15 @@ expect 'a written graph reads back' cmp -s pair.dag again.dag
 
 # -- plans --
 for order in $(orders_of all); do
-    runs 0 pair.ad --order="$order" --effort=20 --emit=plan -o pair.plan
-    runs 0 pair.ad --order="$order" --effort=20 --emit=derivative -o direct
+    runs 0 pair.ad --order="$order" $effort --emit=plan -o pair.plan
+    runs 0 pair.ad --order="$order" $effort --emit=derivative -o direct
     runs 0 pair.ad --plan=pair.plan --emit=derivative -o replayed
     expect "the plan of $order gives the same derivatives" cmp -s direct replayed
     runs 0 pair.ad --plan=pair.plan --emit=plan -o again.plan
     expect "the plan of $order reads back" cmp -s pair.plan again.plan
+done
+for order in exact exact-edge exact-face; do
+    runs 0 "$here/large_dual.dag" --order=$order --effort=3 --emit=plan
 done
 refuses 1 'pair.plan' two.ad --model=one --plan=pair.plan -o refused.c
 expect 'a plan that does not fit leaves no file' test ! -e refused.c

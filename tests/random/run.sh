@@ -1,9 +1,10 @@
 #!/bin/sh
-# Random models: their derivatives in several orders against the reference (where there is one) and against
+# Random models: their derivatives in every order against the reference (where there is one) and against
 # each other, and the generated C against `adc eval`, bit for bit. Models are named m<SEED>; to see one
 # again: random_model SEED 1 >m.ad
-# Usage: run.sh ADC RANDOM_MODEL FIRST_SEED COUNT COMPILER yes|no ORDERS
-# The last but one says whether this adc has a reference; ORDERS are words or `all`.
+# Usage: run.sh ADC RANDOM_MODEL FIRST_SEED COUNT COMPILER yes|no SHARE
+# Models come ten to a file. SHARE 1: every file in all orders; 3: each in every third of them, so that
+# three files go through all. yes or no says whether this adc has a reference.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 differential=$here/../differential
@@ -13,7 +14,7 @@ first=$3
 count=$4
 compiler=$5
 reference=$6
-orders=$7
+share=$7
 . "$differential/common.sh"
 
 # Adds the counts of another runner to ours, and shows what it says of failures.
@@ -36,7 +37,7 @@ agree() { # agree FILE MODEL OPTIONS
         case " $models " in
             *" $2 "*)
                 echo "# $order $tie"
-                "$adc" eval "$1" --model="$2" --order="$order" --effort=20 --tie="$tie" $3 2>"$work/stderr" ||
+                "$adc" eval "$1" --model="$2" --order="$order" --tie="$tie" $effort $3 2>"$work/stderr" ||
                     echo "exit status = nan"
                 ;;
         esac
@@ -58,7 +59,10 @@ done
 sed -n 's,^//|,,p' "$work"/random*.ad >"$work/random.points"
 awk -f "$differential/points.awk" "$work/random.points" >"$work/points"
 
+batch=0
 for file in "$work"/random*.ad; do
+    orders=$(orders_of all | awk -v share="$share" -v batch="$batch" '(NR + batch) % share == 0' | tr '\n' ' ')
+    batch=$((batch + 1))
     list_variants "$file" "$orders"
     for model in $(models_of "$file"); do
         grep "^$model|" "$work/points" >"$work/here"
@@ -66,7 +70,7 @@ for file in "$work"/random*.ad; do
             agree "$file" "$model" "$options"
         done <"$work/here"
     done
+    [ "$reference" = no ] || run "$differential/check.sh" "$adc" "$orders" "$work/random.points" 0 "$file"
 done
-[ "$reference" = no ] || run "$differential/check.sh" "$adc" "$orders" "$work/random.points" 0 "$work"/random*.ad
 run "$differential/bits.sh" "$adc" auto "$work/random.points" "$compiler" "$work"/random*.ad
 finish
