@@ -221,18 +221,17 @@ static bool explain(const struct ir_function *function, const char *base, struct
     const struct ir_array *y = &function->results.at[0].array;
     const struct ir_array *seed = &function->arguments.at[function->arguments.count - 1];
     const struct c_pattern pattern = c_pattern_of(last);
-    const char *columns = arena_format(comment->arena, "%s_nx", base);
     if (is_named(&last->array, "g") && function->arguments.at[0].count == last->array.count) {
         text_print(comment, "Computes %s and its gradient: g[j] = dy[0]/dx[j].", outputs_of(y));
     } else if (is_named(&last->array, "jac") && pattern.stem != NULL) {
         text_print(comment, "Computes %s and %s Jacobian, ", outputs_of(y),
                    y->count == 1 ? "its" : "their");
-        c_pattern_explain(&pattern, base, "dy[%r]/dx[%c]", columns, comment);
+        c_pattern_explain(&pattern, base, "dy[%r]/dx[%c]", "ny", "nx", comment);
         text_add(comment, ".");
     } else if (is_named(&last->array, "h") && pattern.stem != NULL) {
         text_print(comment, "Computes the Hessian of s = %s, %s",
                    weighted_sum(seed, comment->arena), triangle_of(&pattern));
-        c_pattern_explain(&pattern, base, "d2s/dx[%r]dx[%c]", columns, comment);
+        c_pattern_explain(&pattern, base, "d2s/dx[%r]dx[%c]", "nx", "nx", comment);
         text_add(comment, ".");
     } else if (is_named(&last->array, "dy") && is_named(seed, "dx")) {
         text_print(comment,

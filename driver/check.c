@@ -184,7 +184,7 @@ static void check_mode(const struct site *site, const struct ir_function *f,
         compare(site, entry_name(site->scratch, site->model->value, f, result, e, weighted),
                 values[ref], bounds[ref], &target, tally);
     }
-    if (result->pattern.rows > 0 && result->pattern.layout != IR_LAYOUT_DENSE) {
+    if (result->pattern.rows > 0 && !ir_layout_is_dense(result->pattern.layout)) {
         compare_gaps(site, result, triangle, tally);
     }
 }

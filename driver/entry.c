@@ -12,6 +12,9 @@ void entry_place(const struct ir_result *result, uint32_t element, uint32_t *row
     } else if (pattern->layout == IR_LAYOUT_DENSE) {
         *row = element / pattern->columns;
         *column = element % pattern->columns;
+    } else if (pattern->layout == IR_LAYOUT_COLUMNS) {
+        *row = element % pattern->rows;
+        *column = element / pattern->rows;
     } else {
         *row = pattern->row[element];
         *column = pattern->column[element];

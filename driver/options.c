@@ -253,8 +253,8 @@ static void take_tie(struct reader *reader, const char *value)
 
 static void take_layout(struct reader *reader, const char *value)
 {
-    static const char *const names[] = {"dense", "csr", "csc", "coo"};
-    reader->options->layout = (enum ir_layout)one_of(reader, "--layout", names, 4, value);
+    static const char *const names[] = {"dense", "columns", "csr", "csc", "coo"};
+    reader->options->layout = (enum ir_layout)one_of(reader, "--layout", names, 5, value);
 }
 
 static void take_triangle(struct reader *reader, const char *value)
@@ -422,7 +422,7 @@ static const struct option table[] = {
      "c (default), ast, ir, graph, dual, dot, plan, derivative, json"},
     {"--derive", NULL, "LIST", take_derive,
      "value, gradient, jacobian, hessian, jvp, vjp, hvp; see below"},
-    {"--layout", NULL, "NAME", take_layout, "of matrices: dense (default), csr, csc, coo"},
+    {"--layout", NULL, "NAME", take_layout, "of matrices: dense (default), columns, csr, csc, coo"},
     {"--triangle", NULL, "NAME", take_triangle,
      "of a sparse Hessian: lower (default), upper, full"},
     {"--real", NULL, "TYPE", take_real, "of generated code: double (default), float, long-double"},

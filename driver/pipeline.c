@@ -193,7 +193,7 @@ static bool fits_densely(const struct ir_function *value, const struct options *
                          const struct derive_mode *mode)
 {
     const bool square = strcmp(mode->name, "hessian") == 0;
-    if (options->layout != IR_LAYOUT_DENSE || !(square || strcmp(mode->name, "jacobian") == 0)) {
+    if (!ir_layout_is_dense(options->layout) || !(square || strcmp(mode->name, "jacobian") == 0)) {
         return true;
     }
     const uint64_t columns = value->arguments.at[IR_ARRAY_X].count;

@@ -74,9 +74,14 @@ struct ir_array {
     uint32_t port_count;
 };
 
-/* How a matrix lies in an array: all entries row by row, or those that are not zero by structure.
- */
-enum ir_layout { IR_LAYOUT_DENSE, IR_LAYOUT_CSR, IR_LAYOUT_CSC, IR_LAYOUT_COO };
+/* How a matrix lies in an array: all entries row by row, or column by column, or those that are not
+ * zero by structure. */
+enum ir_layout { IR_LAYOUT_DENSE, IR_LAYOUT_COLUMNS, IR_LAYOUT_CSR, IR_LAYOUT_CSC, IR_LAYOUT_COO };
+
+static inline bool ir_layout_is_dense(enum ir_layout layout)
+{
+    return layout == IR_LAYOUT_DENSE || layout == IR_LAYOUT_COLUMNS;
+}
 
 struct ir_pattern {
     enum ir_layout layout;
@@ -172,7 +177,7 @@ const char *ir_element_name(struct arena *arena, const struct atoms *atoms,
 /* -- text (print.c, read.c) ---------------------------------------------------------------------
  */
 
-/* Post: "dense", "csr", "csc", "coo". */
+/* Post: "dense", "columns", "csr", "csc", "coo". */
 const char *ir_layout_name(enum ir_layout layout);
 
 /* Adds the function as text that ir_read reads back. */

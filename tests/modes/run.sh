@@ -29,12 +29,13 @@ check() { # check FILE OPTION...
 # Matrices without their zeros are the same in all layouts, under one order (`auto` may choose another
 # for another layout).
 same_layouts() { # same_layouts FILE OPTION...
-    for layout in dense csr csc coo; do
+    for layout in dense columns csr csc coo; do
         "$adc" eval "$@" --order=reverse --derive=jacobian,hessian --layout=$layout \
             --triangle=full 2>"$work/stderr" |
             grep -v ' = -\{0,1\}0$' | sort >"$work/$layout"
     done
-    if [ -s "$work/dense" ] && cmp -s "$work/dense" "$work/csr" && cmp -s "$work/csr" "$work/csc" &&
+    if [ -s "$work/dense" ] && cmp -s "$work/dense" "$work/columns" &&
+        cmp -s "$work/dense" "$work/csr" && cmp -s "$work/csr" "$work/csc" &&
         cmp -s "$work/csr" "$work/coo"; then
         pass
     else
@@ -45,6 +46,7 @@ same_layouts() { # same_layouts FILE OPTION...
 
 if [ "$5" = yes ]; then
     check "$work/random.ad" --derive=$all --samples=2
+    check "$work/random.ad" --derive=jacobian --samples=2 --layout=columns
     check "$work/random.ad" --derive=$all --samples=2 --layout=csr
     check "$work/random.ad" --derive=jacobian,hessian --samples=2 --layout=csc --triangle=upper
     check "$work/random.ad" --derive=jacobian,hessian --samples=2 --layout=coo --triangle=full
