@@ -213,6 +213,26 @@ static const char *triangle_of(const struct c_pattern *pattern)
     return below && !above ? "the lower triangle, " : above && !below ? "the upper triangle, " : "";
 }
 
+/* Adds what each of the matrices y, jac, jac2, … is of the one before. */
+static void explain_orders(const struct ir_function *function, const char *base,
+                           struct text *comment)
+{
+    const char *rows = "ny";
+    text_print(comment, "Computes %s and their derivatives of the orders 1 to %u",
+               outputs_of(&function->results.at[0].array), (unsigned)function->results.count - 1);
+    for (uint32_t r = 1; r < function->results.count; r++) {
+        const struct c_pattern pattern = c_pattern_of(&function->results.at[r]);
+        text_add(comment, r == 1 ? ", " : "; ");
+        c_pattern_explain(&pattern, base,
+                          arena_format(comment->arena,
+                                       r == 1 ? "d%s[%%r]/dx[%%c]" : "d(%s[%%r])/dx[%%c]",
+                                       function->results.at[r - 1].array.name),
+                          rows, "nx", comment);
+        rows = arena_format(comment->arena, "%s_nnz", pattern.stem);
+    }
+    text_add(comment, ".");
+}
+
 /* Adds what a function of one of the derivative modes computes. False where its results are not
  * those of a mode. */
 static bool explain(const struct ir_function *function, const char *base, struct text *comment)
@@ -223,6 +243,8 @@ static bool explain(const struct ir_function *function, const char *base, struct
     const struct c_pattern pattern = c_pattern_of(last);
     if (is_named(&last->array, "g") && function->arguments.at[0].count == last->array.count) {
         text_print(comment, "Computes %s and its gradient: g[j] = dy[0]/dx[j].", outputs_of(y));
+    } else if (function->results.count > 2 && strncmp(last->array.name, "jac", 3) == 0) {
+        explain_orders(function, base, comment);
     } else if (is_named(&last->array, "jac") && pattern.stem != NULL) {
         text_print(comment, "Computes %s and %s Jacobian, ", outputs_of(y),
                    y->count == 1 ? "its" : "their");

@@ -5,7 +5,7 @@ _adc() {
     option=$previous
     [ "$previous" = = ] && option=${COMP_WORDS[COMP_CWORD - 2]}
     case $option in
-        --derive) COMPREPLY=($(compgen -W 'value gradient jacobian hessian jvp vjp hvp' -- "$current")); return ;;
+        --derive) COMPREPLY=($(compgen -W 'value gradient jacobian jacobian:2 hessian jvp vjp hvp' -- "$current")); return ;;
         --layout) COMPREPLY=($(compgen -W 'dense columns csr csc coo' -- "$current")); return ;;
         --triangle) COMPREPLY=($(compgen -W 'lower upper full' -- "$current")); return ;;
         --real) COMPREPLY=($(compgen -W 'double float long-double' -- "$current")); return ;;

@@ -174,6 +174,10 @@ struct ir_function *ir_expand(const struct ir_function *function);
 const char *ir_element_name(struct arena *arena, const struct atoms *atoms,
                             const struct ir_array *array, uint32_t element);
 
+/* Post: row and column of an element of a result that is a matrix; row 0 for a vector. */
+void ir_result_place(const struct ir_result *result, uint32_t element, uint32_t *row,
+                     uint32_t *column);
+
 /* -- text (print.c, read.c) ---------------------------------------------------------------------
  */
 
