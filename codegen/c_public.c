@@ -218,8 +218,9 @@ static void explain_orders(const struct ir_function *function, const char *base,
                            struct text *comment)
 {
     const char *rows = "ny";
-    text_print(comment, "Computes %s and their derivatives of the orders 1 to %u",
-               outputs_of(&function->results.at[0].array), (unsigned)function->results.count - 1);
+    const struct ir_array *y = &function->results.at[0].array;
+    text_print(comment, "Computes %s and %s derivatives of the orders 1 to %u", outputs_of(y),
+               y->count == 1 ? "its" : "their", (unsigned)function->results.count - 1);
     for (uint32_t r = 1; r < function->results.count; r++) {
         const struct c_pattern pattern = c_pattern_of(&function->results.at[r]);
         text_add(comment, r == 1 ? ", " : "; ");
