@@ -170,6 +170,10 @@ struct ir_function *ir_schedule(const struct ir_function *function);
  * whole powers by shared squarings. Values stay bit-identical. */
 struct ir_function *ir_expand(const struct ir_function *function);
 
+/* Post: the function without operations that change no value for any argument (neutral.c); itself
+ * where there are none. Values stay bit-identical. */
+struct ir_function *ir_drop_neutral(struct ir_function *function);
+
 /* Post: what the model calls this element of an argument or result array: "f", "x[1]", "A[0,2]". */
 const char *ir_element_name(struct arena *arena, const struct atoms *atoms,
                             const struct ir_array *array, uint32_t element);
