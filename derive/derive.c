@@ -14,12 +14,6 @@ static const struct derive_mode modes[] = {
     {"hvp", "that Hessian times a direction", false, false, derive_hvp},
 };
 
-const struct derive_mode *derive_modes(uint32_t *count)
-{
-    *count = sizeof modes / sizeof *modes;
-    return modes;
-}
-
 const char *derive_mode_list(struct arena *arena)
 {
     struct text list = text_in(arena);
