@@ -233,6 +233,11 @@ done
 for order in exact exact-edge exact-face; do
     runs 0 "$here/large_dual.dag" --order=$order --effort=3 --emit=plan
 done
+sed "s/u\*exp(u)/u*u*exp(u)/" pair.ad >changed.ad
+refuses 1 "the plan is for another graph" changed.ad --plan=pair.plan -o refused.c
+expect "a plan for another graph leaves no file" test ! -e refused.c
+grep -v "^graph " pair.plan >bare.plan
+runs 0 pair.ad --plan=bare.plan -o unnamed.c
 refuses 1 'pair.plan' two.ad --model=one --plan=pair.plan -o refused.c
 expect 'a plan that does not fit leaves no file' test ! -e refused.c
 
