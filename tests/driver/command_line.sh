@@ -241,6 +241,24 @@ runs 0 pair.ad --plan=bare.plan -o unnamed.c
 refuses 1 'pair.plan' two.ad --model=one --plan=pair.plan -o refused.c
 expect 'a plan that does not fit leaves no file' test ! -e refused.c
 
+# -- formulas as they are written --
+echo 'model twice(in x, out y) { y = sin(x)*x + cos(sin(x)*x); }' >twice.ad
+counts() { # counts MODEL [OPTION]: the vertices, the products of markowitz and the bound
+    runs 0 compare "$1" --orders=markowitz --format=json ${2:-}
+    sed -n 's/.*"vertices": \([0-9]*\).*/\1/p; s/.*"textbook": \([0-9]*\).*"bound": \([0-9]*\).*/\1 \2/p' out |
+        tr '\n' ' '
+}
+expect 'what is written twice is shared' test "$(counts twice.ad)" = '5 3 3 '
+expect 'with --no-cse it is not' test "$(counts twice.ad --no-cse)" = '7 5 5 '
+# The heart dipole, as AlphaGrad counts it: 148 products, and a proof without search.
+expect 'the dipole takes 148 products' test "$(counts "$here/dipole.ad" --no-cse)" = '94 148 148 '
+expect 'the dipole takes 148 products with shared operations, too' \
+    test "$(counts "$here/dipole.ad")" = '86 148 148 '
+example=$here/../../examples/heart_dipole/heart_dipole.ad
+expect 'the dipole of the examples takes 140' test "$(counts "$example")" = '74 140 140 '
+expect 'the dipole of the examples, nothing shared, takes 156' \
+    test "$(counts "$example" --no-cse)" = '112 156 156 '
+
 # -- comparing --
 for format in table csv json markdown; do
     runs 0 compare pair.ad sum.dag --format=$format
