@@ -266,6 +266,8 @@ for format in table csv json markdown; do
     expect "compare --format=$format has every order" \
         test "$(grep -c forward out)" -ge 2 -a "$(grep -c markowitz out)" -ge 2
 done
+runs 0 compare pair.ad --orders=forward --format=csv
+expect 'compare says what the code costs' grep -q '^pair,forward,[0-9,]*,[0-9][0-9]*,[0-9]*,[0-9.]*%,' out
 prints 'x value' compare pair.ad --orders=forward,reverse --run
 expect 'compare --run times every order' test "$(grep -c -E '^  (forward|reverse) .*[0-9]\.[0-9][0-9]' out)" -eq 2
 
