@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "measure.h"
 
+#include "code_cost.h"
 #include "codegen.h"
 #include "derive.h"
 #include "output.h"
@@ -129,10 +130,20 @@ static struct lg_plan *the_plan(void *context, const struct lg_graph *graph, con
     return context;
 }
 
-double measure_plan(const struct ir_function *value, const struct lg_plan *plan)
+static const struct ir_function *jacobian_by(const struct ir_function *value,
+                                             const struct lg_plan *plan)
 {
     struct lg_plan copy = *plan;
     const struct derive_request request = {.plan = the_plan, .context = &copy};
-    const struct ir_function *jacobian = derive_jacobian(value, &request);
-    return measure(value, jacobian, "timed_jacobian(x, p, y, d)");
+    return derive_jacobian(value, &request);
+}
+
+double measure_plan(const struct ir_function *value, const struct lg_plan *plan)
+{
+    return measure(value, jacobian_by(value, plan), "timed_jacobian(x, p, y, d)");
+}
+
+double measure_cycles(const struct ir_function *value, const struct lg_plan *plan)
+{
+    return ir_cost(jacobian_by(value, plan));
 }

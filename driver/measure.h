@@ -12,4 +12,7 @@
 double measure_value(const struct ir_function *value);
 double measure_plan(const struct ir_function *value, const struct lg_plan *plan);
 
+/* Post: the cycles that the latter takes by the model of code_cost.h: what orders are chosen by. */
+double measure_cycles(const struct ir_function *value, const struct lg_plan *plan);
+
 #endif

@@ -283,6 +283,12 @@ static void take_run(struct reader *reader, const char *value)
     reader->options->run = true;
 }
 
+static void take_no_cse(struct reader *reader, const char *value)
+{
+    (void)value;
+    reader->options->no_cse = true;
+}
+
 static void take_color(struct reader *reader, const char *value)
 {
     static const char *const names[] = {"auto", "always", "never"};
@@ -455,6 +461,8 @@ static const struct option table[] = {
      "of searches: the result then depends on the machine"},
     {"--threads", NULL, "N", take_threads, "of searches; the result is the same with any number"},
     {"--plan", NULL, "FILE", take_plan, "replay the plan that --emit=plan wrote"},
+    {"--no-cse", NULL, NULL, take_no_cse,
+     "what is written twice is computed twice: the graph of the formula as it stands"},
     {"--define", "-D", "NAME=VALUE", take_define, "override a `const` of the file"},
     {"--prefix", NULL, "NAME", take_prefix, "put before every public name"},
     {"--at", NULL, "NAME=NUMBERS", take_at, "eval, check: the point"},

@@ -109,6 +109,7 @@ enum status pipeline_lower(struct pipeline *pipeline)
         .of_count = options->of.count,
         .model =
             atom_of_text(pipeline->compilation.atoms, options->model == NULL ? "" : options->model),
+        .tell_apart = options->no_cse,
         .max_operations = options->max_operations};
     if (!check_names(pipeline, "--wrt", options->wrt.at, lower.wrt, lower.wrt_count, AST_IN) ||
         !check_names(pipeline, "--of", options->of.at, lower.of, lower.of_count, AST_OUT)) {

@@ -43,14 +43,15 @@ uint32_t ir_hash_value(const struct ir_value *value)
     hash = mix(hash, (uint64_t)a << 32 | b);
     hash = mix(hash, (uint64_t)value->operand[2].index << 32 | value->array);
     hash = mix(hash, bits_of(value->number));
-    hash = mix(hash, value->element);
+    hash = mix(hash, (uint64_t)value->apart << 32 | value->element);
     return (uint32_t)hash;
 }
 
 bool ir_same_value(const struct ir_value *a, const struct ir_value *b)
 {
     if (a->op != b->op || bits_of(a->number) != bits_of(b->number) || a->array != b->array ||
-        a->element != b->element || !ir_equal(a->operand[2], b->operand[2])) {
+        a->element != b->element || a->apart != b->apart ||
+        !ir_equal(a->operand[2], b->operand[2])) {
         return false;
     }
     if (ir_equal(a->operand[0], b->operand[0]) && ir_equal(a->operand[1], b->operand[1])) {
@@ -134,7 +135,18 @@ ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b,
                                          : ir_is_none(value.operand[i]));
     }
     const ir_ref found = ir_simplify(function, &value);
-    return ir_is_none(found) ? ir_intern_value(function, &value) : found;
+    if (!ir_is_none(found)) {
+        return found;
+    }
+    if (function->told_apart > 0 && ir_kind_of(value.op) == IR_REAL) {
+        value.apart = function->told_apart++;
+    }
+    return ir_intern_value(function, &value);
+}
+
+void ir_tell_apart(struct ir_function *function)
+{
+    function->told_apart = 1;
 }
 
 /* There is one NaN: machines differ in the bits of those that they compute. */

@@ -52,6 +52,7 @@ struct ir_value {
     double number;                /* IR_CONSTANT */
     uint32_t array;               /* IR_ARGUMENT: which argument array, */
     uint32_t element;             /*              and which element of it */
+    uint32_t apart;               /* not 0: unlike values that are the same otherwise */
     struct span span;             /* where in the model it was written */
     atom name;                    /* a source name for it, if there is one */
 };
@@ -108,7 +109,8 @@ struct ir_function {
     VEC(struct ir_result) results;
     uint32_t *slots; /* hash table over the values: index + 1, 0 where free */
     uint32_t slot_count;
-    struct span span; /* given to the values that are built next */
+    struct span span;    /* given to the values that are built next */
+    uint32_t told_apart; /* the latest such operation's number; 0: equal operations are one value */
 };
 
 /* The argument arrays that lowering makes, by their place. */
@@ -129,6 +131,10 @@ ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b,
 ir_ref ir_constant(struct ir_function *function, double number); /* by its bits; one NaN */
 ir_ref ir_boolean(struct ir_function *function, bool value);
 ir_ref ir_argument(struct ir_function *function, uint32_t array, uint32_t element);
+
+/* Post: from now on every real operation that is built is a value of its own, also where an equal
+ * one is there: a formula as it is written, not as it is shared. */
+void ir_tell_apart(struct ir_function *function);
 
 static inline ir_ref ir_unary(struct ir_function *function, enum ir_op op, ir_ref a)
 {
