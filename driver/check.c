@@ -88,7 +88,20 @@ static struct target product_of(const struct site *site, const struct reference_
     return target;
 }
 
-static struct target target_of(const struct site *site, const struct ir_result *result, uint32_t e)
+/* Post: what a matrix of derivatives should be; of a higher order: the Jacobian of the order
+ * before, which is checked itself. */
+static const struct reference_jacobian *matrix_of(const struct site *site,
+                                                  const struct ir_function *f, uint32_t result)
+{
+    if (f->results.at[result].pattern.rows > 0 && result > 1) {
+        return reference_jacobian(site->scratch, f, result - 1, IR_ARRAY_X, arguments_of(site, f),
+                                  REFERENCE_PRECISION);
+    }
+    return strcmp(f->results.at[result].array.name, "h") == 0 ? site->hessian : site->jacobian;
+}
+
+static struct target target_of(const struct site *site, const struct reference_jacobian *matrix,
+                               const struct ir_result *result, uint32_t e)
 {
     const char *array = result->array.name;
     if (strcmp(array, "dy") == 0) {
@@ -102,8 +115,8 @@ static struct target target_of(const struct site *site, const struct ir_result *
     }
     uint32_t row;
     uint32_t column;
-    entry_place(result, e, &row, &column);
-    return entry_of(strcmp(array, "h") == 0 ? site->hessian : site->jacobian, row, column);
+    ir_result_place(result, e, &row, &column);
+    return entry_of(matrix, row, column);
 }
 
 /* -- comparing ----------------------------------------------------------------------------------
@@ -149,8 +162,9 @@ static bool belongs(const struct ir_result *result, enum derive_triangle triangl
 }
 
 /* What the pattern leaves out is compared with zero. */
-static void compare_gaps(const struct site *site, const struct ir_result *result,
-                         enum derive_triangle triangle, struct tally *tally)
+static void compare_gaps(const struct site *site, const struct reference_jacobian *matrix,
+                         const struct ir_result *result, enum derive_triangle triangle,
+                         struct tally *tally)
 {
     const struct ir_pattern *pattern = &result->pattern;
     const size_t size = (size_t)pattern->rows * pattern->columns;
@@ -162,30 +176,41 @@ static void compare_gaps(const struct site *site, const struct ir_result *result
         const uint32_t row = (uint32_t)(at / pattern->columns);
         const uint32_t column = (uint32_t)(at % pattern->columns);
         if (!stored[at] && belongs(result, triangle, row, column)) {
-            const struct reference_jacobian *matrix =
-                strcmp(result->array.name, "h") == 0 ? site->hessian : site->jacobian;
             const struct target target = entry_of(matrix, row, column);
             compare(site, "an entry that the pattern leaves out", 0, 0, &target, tally);
         }
     }
 }
 
+static void check_result(const struct site *site, const struct ir_function *f, uint32_t number,
+                         enum derive_triangle triangle, const double *values, const double *bounds,
+                         struct tally *tally)
+{
+    const struct ir_result *result = &f->results.at[number];
+    const struct reference_jacobian *matrix = matrix_of(site, f, number);
+    for (uint32_t e = 0; e < result->array.count; e++) {
+        const uint32_t ref = result->elements[e].index;
+        const struct target target = target_of(site, matrix, result, e);
+        compare(site, entry_name(site->scratch, site->model->value, f, result, e, true),
+                values[ref], bounds[ref], &target, tally);
+    }
+    if (result->pattern.rows > 0 && !ir_layout_is_dense(result->pattern.layout)) {
+        compare_gaps(site, matrix, result, triangle, tally);
+    }
+}
+
+/* All results but the values themselves. */
 static void check_mode(const struct site *site, const struct ir_function *f,
-                       enum derive_triangle triangle, bool weighted, struct tally *tally)
+                       enum derive_triangle triangle, struct tally *tally)
 {
     double *values = arena_alloc(site->scratch, f->values.count * sizeof *values);
     double *bounds = arena_alloc(site->scratch, f->values.count * sizeof *bounds);
-    const struct ir_result *result = &f->results.at[f->results.count - 1];
     ir_evaluate(f, arguments_of(site, f), values);
     reference_bound(f, values, bounds);
-    for (uint32_t e = 0; e < result->array.count; e++) {
-        const uint32_t ref = result->elements[e].index;
-        const struct target target = target_of(site, result, e);
-        compare(site, entry_name(site->scratch, site->model->value, f, result, e, weighted),
-                values[ref], bounds[ref], &target, tally);
-    }
-    if (result->pattern.rows > 0 && result->pattern.layout != IR_LAYOUT_DENSE) {
-        compare_gaps(site, result, triangle, tally);
+    for (uint32_t r = 0; r < f->results.count; r++) {
+        if (strcmp(f->results.at[r].array.name, "y") != 0) {
+            check_result(site, f, r, triangle, values, bounds, tally);
+        }
     }
 }
 
@@ -222,7 +247,7 @@ static void check_point(struct site *site, const struct options *options, struct
                                                arguments_of(site, vjp), REFERENCE_PRECISION);
         }
         if (strcmp(f->suffix, "value") != 0) {
-            check_mode(site, f, options->triangle, true, &tallies[i]);
+            check_mode(site, f, options->triangle, &tallies[i]);
         }
     }
     arena_destroy(site->scratch);

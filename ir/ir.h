@@ -75,9 +75,14 @@ struct ir_array {
     uint32_t port_count;
 };
 
-/* How a matrix lies in an array: all entries row by row, or those that are not zero by structure.
- */
-enum ir_layout { IR_LAYOUT_DENSE, IR_LAYOUT_CSR, IR_LAYOUT_CSC, IR_LAYOUT_COO };
+/* How a matrix lies in an array: all entries row by row, or column by column, or those that are not
+ * zero by structure. */
+enum ir_layout { IR_LAYOUT_DENSE, IR_LAYOUT_COLUMNS, IR_LAYOUT_CSR, IR_LAYOUT_CSC, IR_LAYOUT_COO };
+
+static inline bool ir_layout_is_dense(enum ir_layout layout)
+{
+    return layout == IR_LAYOUT_DENSE || layout == IR_LAYOUT_COLUMNS;
+}
 
 struct ir_pattern {
     enum ir_layout layout;
@@ -171,14 +176,22 @@ struct ir_function *ir_schedule(const struct ir_function *function);
  * whole powers by shared squarings. Values stay bit-identical. */
 struct ir_function *ir_expand(const struct ir_function *function);
 
+/* Post: the function without operations that change no value for any argument (neutral.c); itself
+ * where there are none. Values stay bit-identical. */
+struct ir_function *ir_drop_neutral(struct ir_function *function);
+
 /* Post: what the model calls this element of an argument or result array: "f", "x[1]", "A[0,2]". */
 const char *ir_element_name(struct arena *arena, const struct atoms *atoms,
                             const struct ir_array *array, uint32_t element);
 
+/* Post: row and column of an element of a result that is a matrix; row 0 for a vector. */
+void ir_result_place(const struct ir_result *result, uint32_t element, uint32_t *row,
+                     uint32_t *column);
+
 /* -- text (print.c, read.c) ---------------------------------------------------------------------
  */
 
-/* Post: "dense", "csr", "csc", "coo". */
+/* Post: "dense", "columns", "csr", "csc", "coo". */
 const char *ir_layout_name(enum ir_layout layout);
 
 /* Adds the function as text that ir_read reads back. */
