@@ -134,7 +134,7 @@ static const struct ir_function *jacobian_by(const struct ir_function *value,
                                              const struct lg_plan *plan)
 {
     struct lg_plan copy = *plan;
-    const struct derive_request request = {.plan = the_plan, .context = &copy};
+    const struct derive_request request = {.times = 1, .plan = the_plan, .context = &copy};
     return derive_jacobian(value, &request);
 }
 
