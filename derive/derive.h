@@ -66,7 +66,7 @@ enum { DERIVE_TIMES_MAX = 9 };
 
 /* What is wanted beside the mode. */
 struct derive_request {
-    uint32_t times; /* how often the mode is repeated: the order of the derivatives */
+    uint32_t times; /* how often the mode is repeated: the order of the derivatives; 0: once */
     enum ir_layout layout;
     enum derive_triangle triangle;
     /* Post: the plan for a graph that the mode needs eliminated. */

@@ -103,20 +103,27 @@ static const char *numbered(struct arena *arena, const char *name, uint32_t time
     return times == 1 ? name : arena_format(arena, "%s%u", name, (unsigned)times);
 }
 
+/* Post: the function of the order before with the derivatives of this one. */
+static struct ir_function *next_order(const struct ir_function *before, uint32_t times,
+                                      const struct derive_request *request)
+{
+    struct jacobian_entries entries;
+    struct ir_function *f = accumulated(before, times - 1, request,
+                                        numbered(before->arena, "jacobian", times), &entries);
+    if (times > 1) {
+        unite_equal(f, times, &entries);
+    }
+    matrix_add_result(f, numbered(f->arena, "jac", times), f->results.at[times - 1].array.count,
+                      f->arguments.at[IR_ARRAY_X].count, &entries, request->layout);
+    return ir_improve(f, 1);
+}
+
 struct ir_function *derive_jacobian(const struct ir_function *value,
                                     const struct derive_request *request)
 {
-    struct ir_function *f = NULL;
-    for (uint32_t times = 1; times <= request->times; times++) {
-        struct jacobian_entries entries;
-        f = accumulated(f == NULL ? value : f, times - 1, request,
-                        numbered(value->arena, "jacobian", times), &entries);
-        if (times > 1) {
-            unite_equal(f, times, &entries);
-        }
-        matrix_add_result(f, numbered(f->arena, "jac", times), f->results.at[times - 1].array.count,
-                          f->arguments.at[IR_ARRAY_X].count, &entries, request->layout);
-        f = ir_improve(f, 1);
+    struct ir_function *f = next_order(value, 1, request);
+    for (uint32_t times = 2; times <= request->times; times++) {
+        f = next_order(f, times, request);
     }
     return f;
 }
