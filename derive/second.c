@@ -107,11 +107,28 @@ static bool is_linear(enum ir_op op)
     return op == IR_ADD || op == IR_SUB || op == IR_NEG || op == IR_SELECT;
 }
 
+/* The partial of the partial, for the same arguments. */
+static bool second_of_call(struct ir_function *f, ir_ref v, uint32_t p, uint32_t q,
+                           struct label *label)
+{
+    ir_ref first;
+    ir_ref second;
+    ir_ref guard;
+    if (!ir_partial(f, v, p, &first, &guard) || !ir_partial(f, first, q, &second, &guard)) {
+        return false;
+    }
+    *label = label_of(f, second);
+    return true;
+}
+
 bool second_partial(struct ir_function *f, ir_ref v, uint32_t p, uint32_t q, struct label *label)
 {
     const struct ir_value value = *ir_at(f, v);
     if (is_linear(value.op)) {
         return false;
+    }
+    if (value.op == IR_CALL) {
+        return second_of_call(f, v, p, q, label);
     }
     struct arena *scratch = arena_create();
     struct ir_function *alone = ir_function_create(scratch, f->atoms, (atom){0}, "");

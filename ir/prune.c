@@ -153,6 +153,7 @@ static struct ir_function *copy_function(const struct ir_function *from, bool ex
     struct copy copy = {
         .from = from, .expanding = expanding, .scheduling = scheduling, .scratch = arena_create()};
     copy.to = ir_function_create(from->arena, from->atoms, from->name, from->suffix);
+    copy.to->externs = from->externs;
     copy.copies = arena_alloc(copy.scratch, from->values.count * sizeof *copy.copies);
     for (uint32_t i = 0; i < from->values.count; i++) {
         copy.copies[i] = IR_NONE;

@@ -222,6 +222,90 @@ static bool read_array(struct reader *reader, struct ir_array *array)
     return true;
 }
 
+/* -- externs ---------------------------------------------------------------------------------- */
+
+struct name_list {
+    VEC_FIELDS(const char *);
+};
+
+static bool read_names(struct reader *reader, struct name_list *names)
+{
+    for (;;) {
+        if (!read_name(reader, vec_add(reader->compilation->arena, names))) {
+            return false;
+        }
+        if (!is_mark(reader, ',')) {
+            return true;
+        }
+        advance(reader);
+    }
+}
+
+/* Post: the number of the extern; reported where it takes another number of arguments. */
+static bool number_extern(struct reader *reader, const char *name,
+                          const struct name_list *parameters, uint32_t *number)
+{
+    struct ir_externs *externs = reader->function->externs;
+    *number = ir_extern_number(reader->compilation->arena, externs, name, parameters->at,
+                               parameters->count);
+    const uint32_t count = externs->at[*number].parameter_count;
+    return (count == parameters->count && count <= IR_MAX_INPUTS) ||
+           fail(reader, "an extern has another number of arguments here");
+}
+
+/* "extern" name "(" [ names ] ")" [ "with" names ] */
+static bool read_extern(struct reader *reader)
+{
+    struct arena *arena = reader->compilation->arena;
+    struct name_list parameters = {0};
+    struct name_list names = {0};
+    const char *name;
+    uint32_t number;
+    advance(reader);
+    if (!read_name(reader, &name) || !read_mark(reader, '(') ||
+        (!is_mark(reader, ')') && !read_names(reader, &parameters)) || !read_mark(reader, ')') ||
+        !number_extern(reader, name, &parameters, &number)) {
+        return false;
+    }
+    reader->function->externs->at[number].parameters = parameters.at;
+    if (!is_word(reader, "with")) {
+        return true;
+    }
+    advance(reader);
+    if (!read_names(reader, &names)) {
+        return false;
+    }
+    if (names.count != parameters.count) {
+        return fail(reader, "an extern has a partial derivative for each argument");
+    }
+    uint32_t *partials = arena_alloc(arena, names.count * sizeof *partials);
+    for (uint32_t i = 0; i < names.count; i++) {
+        if (!number_extern(reader, names.at[i], &parameters, &partials[i])) {
+            return false;
+        }
+    }
+    reader->function->externs->at[number].partials = partials;
+    return true;
+}
+
+/* The name of an extern, which is called with this list later in the line. */
+static bool read_callee(struct reader *reader, uint32_t *callee)
+{
+    const struct ir_externs *externs = reader->function->externs;
+    const struct span span = reader->span;
+    const char *name;
+    if (!read_name(reader, &name)) {
+        return false;
+    }
+    for (*callee = 0; externs != NULL && *callee < externs->count; ++*callee) {
+        if (strcmp(externs->at[*callee].name, name) == 0) {
+            return read_mark(reader, ',');
+        }
+    }
+    diagnostic_error(reader->compilation->diagnostics, span, "unknown extern `%s`", name);
+    return false;
+}
+
 /* -- values ----------------------------------------------------------------------------------- */
 
 /* Post: whether the value may be operand number `which` of the operator; else reported. */
@@ -233,8 +317,7 @@ static bool check_operand(struct reader *reader, enum ir_op op, uint32_t which, 
     if (ir_kind_of(value->op) != kind) {
         diagnostic_error(reader->compilation->diagnostics, reader->span,
                          "`%s` takes a %s here, and `%%%" PRIu32 "` is a %s", info->name,
-                         kind == IR_REAL ? "number" : "condition", ref.index,
-                         kind == IR_REAL ? "condition" : "number");
+                         ir_kind_name(kind), ref.index, ir_kind_name(ir_kind_of(value->op)));
         return false;
     }
     if (ir_operand_is_whole(op, which) &&
@@ -263,6 +346,9 @@ static bool read_operation(struct reader *reader, const char *name, struct span 
 {
     if (!ir_op_named(name, &value->op) || value->op == IR_CONSTANT || value->op == IR_ARGUMENT) {
         diagnostic_error(reader->compilation->diagnostics, span, "unknown operator `%s`", name);
+        return false;
+    }
+    if (value->op == IR_CALL && !read_callee(reader, &value->array)) {
         return false;
     }
     for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
@@ -359,6 +445,11 @@ static bool read_value(struct reader *reader)
     value.span = (struct span){begin.begin, reader->last_end};
     const uint32_t count = function->values.count;
     const ir_ref same = ir_intern_value(function, &value);
+    ir_ref inputs[IR_MAX_INPUTS];
+    if (value.op == IR_CALL &&
+        ir_inputs(function, same, inputs) != ir_callee(function, same)->parameter_count) {
+        return fail(reader, "a call has as many arguments as its extern takes");
+    }
     if (function->values.count == count) {
         diagnostic_error(reader->compilation->diagnostics, value.span,
                          "this is the same value as `%%%" PRIu32 "`", same.index);
@@ -439,7 +530,7 @@ static bool read_element(struct reader *reader, struct ir_result *result, uint32
         return false;
     }
     if (ir_kind_of(ir_at(reader->function, result->elements[at])->op) != IR_REAL) {
-        return fail(reader, "a result is a number, and this is a condition");
+        return fail(reader, "a result is a number, and this is none");
     }
     advance(reader);
     return true;
@@ -488,6 +579,14 @@ static bool read_function(struct reader *reader)
     if (!read_word(reader, "function") || !read_atom(reader, &function->name) ||
         !read_name(reader, &function->suffix)) {
         return false;
+    }
+    if (is_word(reader, "extern")) {
+        function->externs = arena_alloc(reader->compilation->arena, sizeof *function->externs);
+    }
+    while (is_word(reader, "extern")) {
+        if (!read_extern(reader)) {
+            return false;
+        }
     }
     while (is_word(reader, "argument")) {
         struct ir_array array = {0};

@@ -1,0 +1,153 @@
+/* What lies between x and a result, and whether all of it has derivatives: of the user's functions
+ * only those are known that he declares. */
+#include "derive.h"
+
+#include "ops.h"
+
+/* -- paths --------------------------------------------------------------------------------------
+ */
+
+/* Whether a value depends smoothly on an operand; a list hands what it holds to the calls. */
+static bool depends(const struct ir_value *value, uint32_t which)
+{
+    return value->op == IR_CALL || value->op == IR_LIST ||
+           ir_op_info(value->op)->partial[which] != NULL;
+}
+
+bool *derive_paths(struct arena *arena, const struct ir_function *function, uint32_t result)
+{
+    const uint32_t count = function->values.count;
+    const struct ir_result *y = &function->results.at[result];
+    bool *active = arena_alloc(arena, count * sizeof *active);
+    bool *needed = arena_alloc(arena, count * sizeof *needed);
+    for (uint32_t v = 0; v < count; v++) {
+        const struct ir_value *value = &function->values.at[v];
+        active[v] = value->op == IR_ARGUMENT && value->array == IR_ARRAY_X;
+        for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+            active[v] = active[v] || (depends(value, i) && active[value->operand[i].index]);
+        }
+    }
+    for (uint32_t e = 0; e < y->array.count; e++) {
+        needed[y->elements[e].index] = true;
+    }
+    for (uint32_t v = count; v > 0; v--) {
+        const struct ir_value *value = &function->values.at[v - 1];
+        for (uint32_t i = 0; needed[v - 1] && i < ir_op_info(value->op)->arity; i++) {
+            if (depends(value, i)) {
+                needed[value->operand[i].index] = true;
+            }
+        }
+        active[v - 1] = active[v - 1] && needed[v - 1] && ir_kind_of(value->op) != IR_ARGUMENTS;
+    }
+    return active;
+}
+
+/* -- what is declared ---------------------------------------------------------------------------
+ */
+
+struct checker {
+    struct diagnostics *diagnostics;
+    const struct ir_function *function;
+    const char *mode;
+    struct arena *scratch;
+    bool *reported; /* of each extern */
+    bool well;
+};
+
+struct number_vec {
+    VEC_FIELDS(uint32_t);
+};
+
+/* Notes an extern that has no partial derivatives, the first time that they are missed. */
+static void miss(struct checker *checker, uint32_t number, struct number_vec *missing)
+{
+    if (checker->function->externs->at[number].partials == NULL) {
+        checker->well = false;
+        if (!checker->reported[number]) {
+            vec_push(checker->scratch, missing, number);
+        }
+        checker->reported[number] = true;
+    }
+}
+
+/* Adds "declare `extern fn f(a, b) with f_a, f_b;`" to the latest error. */
+static void help_to_declare(const struct checker *checker, const struct ir_extern *at)
+{
+    struct text parameters = text_in(checker->scratch);
+    struct text partials = text_in(checker->scratch);
+    for (uint32_t i = 0; i < at->parameter_count; i++) {
+        const char *parameter = at->parameters[i];
+        const char *comma = i == 0 ? "" : ", ";
+        text_print(&parameters, "%s%s", comma, parameter);
+        text_print(&partials, "%s%s_%s", comma, at->name, parameter);
+    }
+    diagnostic_help(checker->diagnostics, "they are declared by `extern fn %s(%s) with %s;`",
+                    at->name, text_string(&parameters), text_string(&partials));
+}
+
+static void report(const struct checker *checker, ir_ref call, const struct number_vec *missing)
+{
+    const struct ir_function *f = checker->function;
+    const struct ir_extern *callee = ir_callee(f, call);
+    struct text names = text_in(checker->scratch);
+    for (uint32_t i = 0; i < missing->count; i++) {
+        text_print(&names, "%s`%s`",
+                   i == 0                   ? ""
+                   : i + 1 < missing->count ? ", "
+                                            : " and ",
+                   f->externs->at[missing->at[i]].name);
+    }
+    diagnostic_error(checker->diagnostics, ir_at(f, call)->span,
+                     "%s needs the partial derivatives of %s, which are not declared",
+                     checker->mode, text_string(&names));
+    diagnostic_note(checker->diagnostics, callee->span, "`%s` is declared here", callee->name);
+    for (uint32_t i = 0; i < missing->count; i++) {
+        help_to_declare(checker, &f->externs->at[missing->at[i]]);
+    }
+    if (callee->partials == NULL) {
+        diagnostic_help(checker->diagnostics, "`detach(%s(…))` is a constant to derivatives",
+                        callee->name);
+    }
+}
+
+static void check_call(struct checker *checker, const bool *active, ir_ref call, unsigned order)
+{
+    const struct ir_function *f = checker->function;
+    const struct ir_extern *callee = ir_callee(f, call);
+    struct number_vec missing = {0};
+    ir_ref inputs[IR_MAX_INPUTS];
+    const uint32_t count = ir_inputs(f, call, inputs);
+    miss(checker, ir_at(f, call)->array, &missing);
+    for (uint32_t i = 0; order > 1 && callee->partials != NULL && i < count; i++) {
+        if (active[inputs[i].index]) {
+            miss(checker, callee->partials[i], &missing);
+        }
+    }
+    if (missing.count > 0) {
+        report(checker, call, &missing);
+    }
+}
+
+bool derive_check_externs(struct diagnostics *diagnostics, const struct ir_function *value,
+                          unsigned order, const char *mode)
+{
+    if (value->externs == NULL || order == 0) {
+        return true;
+    }
+    struct arena *scratch = arena_create();
+    struct checker checker = {
+        .diagnostics = diagnostics,
+        .function = value,
+        .mode = mode,
+        .scratch = scratch,
+        .reported = arena_alloc(scratch, value->externs->count * sizeof *checker.reported),
+        .well = true};
+    const bool *active = derive_paths(scratch, value, 0);
+    for (uint32_t v = 0; v < value->values.count; v++) {
+        if (active[v] && value->values.at[v].op == IR_CALL) {
+            check_call(&checker, active, (ir_ref){v}, order);
+        }
+    }
+    arena_destroy(scratch);
+    return checker.well;
+}
