@@ -6,10 +6,12 @@
  * differences of its adjoint product (the mode vjp, which is checked on the way); products with a
  * vector with the products of those matrices. Of sparse matrices it is also checked that what is
  * left out is zero. */
+#include "check_extern.h"
 #include "entry.h"
 #include "pipeline.h"
 #include "point.h"
 #include "reference.h"
+#include "with.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -207,6 +209,17 @@ static bool is_second(const char *mode)
     return strcmp(mode, "hessian") == 0 || strcmp(mode, "hvp") == 0;
 }
 
+/* Post: 2 where second derivatives are checked, else 1. */
+static unsigned highest_order(const struct pipeline_model *model)
+{
+    for (uint32_t i = 0; i < model->functions.count; i++) {
+        if (is_second(model->functions.at[i]->suffix)) {
+            return 2;
+        }
+    }
+    return 1;
+}
+
 static void check_point(struct site *site, const struct options *options, struct tally *tallies)
 {
     const struct pipeline_model *model = site->model;
@@ -231,7 +244,7 @@ static void check_point(struct site *site, const struct options *options, struct
 /* At the user's point, or at drawn ones: of magnitude 1 and positive first, as many models are
  * defined there alone, then of either sign. Directions and weights are drawn where not given. */
 static bool check_model(struct pipeline *pipeline, const struct pipeline_model *model,
-                        struct tally *tallies)
+                        struct tally *tallies, struct extern_tally *extern_tallies)
 {
     const struct options *options = pipeline->options;
     struct arena *arena = pipeline->compilation.arena;
@@ -254,6 +267,7 @@ static bool check_model(struct pipeline *pipeline, const struct pipeline_model *
                         model->value->results.at[0].array.count, &state, &site.weights)) {
             return false;
         }
+        check_externs(model->value, point, highest_order(model), extern_tallies);
         check_point(&site, options, tallies);
     }
     return true;
@@ -322,17 +336,29 @@ enum status command_check(struct pipeline *pipeline)
         status = pipeline_derive(pipeline);
     }
     status = pipeline_report(pipeline, status);
-    for (uint32_t i = 0; status != STATUS_USAGE && i < pipeline->models.count; i++) {
-        const struct pipeline_model *model = &pipeline->models.at[i];
-        if (model->functions.count == 0) {
-            break; /* an error was reported */
+    if (status == STATUS_USAGE || pipeline->models.count == 0) {
+        return status;
+    }
+    for (uint32_t i = 0; i < pipeline->models.count; i++) {
+        if (pipeline->models.at[i].functions.count == 0) {
+            return STATUS_MODEL; /* an error was reported */
         }
-        struct tally *tallies =
-            arena_alloc(pipeline->compilation.arena, model->functions.count * sizeof *tallies);
-        if (!check_model(pipeline, model, tallies)) {
+    }
+    const enum status loaded = with_load(pipeline);
+    if (loaded != STATUS_FINE) {
+        return loaded;
+    }
+    for (uint32_t i = 0; i < pipeline->models.count; i++) {
+        const struct pipeline_model *model = &pipeline->models.at[i];
+        struct arena *arena = pipeline->compilation.arena;
+        struct tally *tallies = arena_alloc(arena, model->functions.count * sizeof *tallies);
+        struct extern_tally *externs =
+            arena_alloc(arena, model->value->externs->count * sizeof *externs);
+        if (!check_model(pipeline, model, tallies, externs)) {
             return STATUS_USAGE;
         }
-        status = report_model(pipeline, model, tallies) ? status : STATUS_MODEL;
+        const bool partials = check_externs_report(model->value->externs, externs);
+        status = report_model(pipeline, model, tallies) && partials ? status : STATUS_MODEL;
     }
     return status;
 }

@@ -3,6 +3,7 @@
 #include "measure.h"
 #include "order.h"
 #include "pipeline.h"
+#include "with.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -220,10 +221,13 @@ static enum status compare_graph(const struct options *options, const char *titl
     fill_rows(options, &table);
     struct text out = text_in(graph->arena);
     if (options->run && value != NULL) {
-        const double alone = measure_value(value);
+        if (!with_is_enough(options, &value, 1)) {
+            return STATUS_USAGE;
+        }
+        const double alone = measure_value(value, options);
         for (uint32_t r = 0; r < table.rows.count; r++) {
             struct row *row = &table.rows.at[r];
-            row->nanoseconds = measure_plan(value, row->plan);
+            row->nanoseconds = measure_plan(value, options, row->plan);
             row->ratio = row->nanoseconds / alone;
         }
         if (isnan(alone)) {
