@@ -51,7 +51,7 @@ static uint32_t partial_of(struct lowering *l, struct ast_name name, const struc
     if (item != NULL && item->kind != AST_EXTERN) {
         const char *text = lower_text(l, name.name);
         lower_error(l, name.span,
-                    "a partial derivative of an extern function is one itself; `%s` "
+                    "a partial derivative of an extern function is a C function, and `%s` "
                     "is none",
                     text);
         lower_note(l, item->name.span, "`%s` is declared here", text);
