@@ -55,8 +55,8 @@ struct linearization *linearize(const struct ir_function *function, uint32_t res
 bool *derive_paths(struct arena *arena, const struct ir_function *function, uint32_t result);
 
 /* Post: whether every extern on a path from x to the outputs has declared its partial derivatives,
- * and for order 2 their partial derivatives, too; else errors at the calls. `mode` is what needs
- * them. */
+ * and for order 2 their partial derivatives, too; else errors at the calls, unless the
+ * diagnostics are NULL. `mode` is what needs them. */
 bool derive_check_externs(struct diagnostics *diagnostics, const struct ir_function *value,
                           unsigned order, const char *mode);
 

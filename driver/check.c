@@ -273,7 +273,8 @@ static bool check_model(struct pipeline *pipeline, const struct pipeline_model *
     return true;
 }
 
-/* The modes asked for; without --derive the Jacobian, and the Hessian of models that are small.
+/* The modes asked for; without --derive the Jacobian, and the Hessian of models that are small and
+ * have second derivatives.
  * Second derivatives need the adjoint product as their reference. */
 static void choose_modes(struct pipeline *pipeline, struct options *options)
 {
@@ -284,9 +285,10 @@ static void choose_modes(struct pipeline *pipeline, struct options *options)
         bool small = true;
         for (uint32_t i = 0; i < pipeline->models.count; i++) {
             const struct ir_function *value = pipeline->models.at[i].value;
-            small =
-                small &&
-                (uint64_t)value->arguments.at[IR_ARRAY_X].count * value->values.count <= SECOND_MAX;
+            small = small &&
+                    (uint64_t)value->arguments.at[IR_ARRAY_X].count * value->values.count <=
+                        SECOND_MAX &&
+                    derive_check_externs(NULL, value, 2, "");
         }
         vec_push(arena, &options->derive, "jacobian");
         if (small) {
@@ -335,14 +337,10 @@ enum status command_check(struct pipeline *pipeline)
         choose_modes(pipeline, &options);
         status = pipeline_derive(pipeline);
     }
+    const bool derived = status == STATUS_FINE;
     status = pipeline_report(pipeline, status);
-    if (status == STATUS_USAGE || pipeline->models.count == 0) {
+    if (!derived) {
         return status;
-    }
-    for (uint32_t i = 0; i < pipeline->models.count; i++) {
-        if (pipeline->models.at[i].functions.count == 0) {
-            return STATUS_MODEL; /* an error was reported */
-        }
     }
     const enum status loaded = with_load(pipeline);
     if (loaded != STATUS_FINE) {
