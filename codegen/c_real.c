@@ -58,7 +58,8 @@ static void add_word(const struct c_real *real, const char *at, size_t length, s
         return;
     }
     text_add(out, word);
-    if (is_called(at + length) &&
+    const bool generic = strncmp(word, "is", 2) == 0; /* isnormal(x) is a macro for every type */
+    if (is_called(at + length) && !generic &&
         (strncmp(word, "adc_", 4) == 0 || c_name_is_math_function(word))) {
         text_add(out, real->function);
     }
@@ -93,8 +94,8 @@ static void add_exchanged(const struct c_real *real, const char *at, struct text
 /* Post: whether every token of the function may be exchanged for its float form. */
 static bool is_formula(const char *name)
 {
-    static const char *const formulas[] = {"adc_logaddexp", "adc_sigmoid", "adc_sign",
-                                           "adc_softplus"};
+    static const char *const formulas[] = {"adc_logaddexp", "adc_polar_slope", "adc_sigmoid",
+                                           "adc_sign", "adc_softplus"};
     for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
         if (strcmp(formulas[i], name) == 0) {
             return true;

@@ -28,18 +28,14 @@ static void mark_needed(struct copy *copy, ir_ref value, ir_ref guard)
 
 static ir_ref copy_value(struct copy *copy, const struct ir_value *at)
 {
-    ir_ref operand[IR_MAX_ARITY] = {IR_NONE, IR_NONE, IR_NONE};
-    switch (ir_op_info(at->op)->arity) {
-    case 0:
-        return at->op == IR_ARGUMENT   ? copy->operands[at->element]
-               : at->op == IR_CONSTANT ? ir_constant(copy->to, at->number)
-                                       : ir_boolean(copy->to, at->op == IR_TRUE);
-    default:
-        for (uint32_t i = 0; i < ir_op_info(at->op)->arity; i++) {
-            operand[i] = copy->copies[at->operand[i].index];
-        }
-        return ir_build(copy->to, at->op, operand[0], operand[1], operand[2]);
+    if (at->op == IR_ARGUMENT) {
+        return copy->operands[at->element];
     }
+    struct ir_value copied = *at;
+    for (uint32_t i = 0; i < ir_op_info(at->op)->arity; i++) {
+        copied.operand[i] = copy->copies[at->operand[i].index];
+    }
+    return ir_build_like(copy->to, &copied);
 }
 
 static void copy_label(struct arena *scratch, struct ir_function *to,

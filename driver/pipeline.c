@@ -135,8 +135,10 @@ enum status pipeline_lower(struct pipeline *pipeline)
     const struct lowered lowered = lower_file(&pipeline->compilation, pipeline->file, &lower);
     for (uint32_t i = 0; i < lowered.count; i++) {
         pipeline_verify(lowered.models[i], "lowering");
+        struct ir_function *value = ir_drop_neutral(lowered.models[i]);
+        pipeline_verify(value, "dropping neutral operations");
         vec_push(pipeline->compilation.arena, &pipeline->models,
-                 (struct pipeline_model){.value = lowered.models[i]});
+                 (struct pipeline_model){.value = value});
     }
     check_extern_names(pipeline);
     return model_status(pipeline);

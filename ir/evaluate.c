@@ -3,6 +3,7 @@
 #include "build.h"
 
 #include "logaddexp.c"
+#include "polar_slope.c"
 #include "polygamma.c"
 #include "sigmoid.c"
 #include "sign.c"

@@ -68,7 +68,7 @@ static bool is_quotient(const struct improve *s, ir_ref ref, unsigned depth)
         return is_quotient(s, value->operand[0], depth + 1) ||
                is_quotient(s, value->operand[1], depth + 1);
     }
-    return value->op == IR_DIV || value->op == IR_POW;
+    return value->op == IR_DIV || value->op == IR_POW || value->op == IR_POLAR_SLOPE;
 }
 
 /* c*x for a constant c >= 0; c*(d*x) is (c*d)*x. */

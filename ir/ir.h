@@ -108,7 +108,7 @@ struct ir_extern {
                                  derivative in it; NULL: none are declared */
     struct span span;         /* where it is named first */
     double (*run)(const double *arguments); /* NULL where it cannot be run here */
-    double unit; /* where it can: the unit roundoff of its arithmetic */
+    double unit;                            /* where it can: the unit roundoff of its arithmetic */
 };
 
 struct ir_externs {
@@ -139,10 +139,16 @@ enum { IR_ARRAY_X = 0, IR_ARRAY_P = 1 };
 struct ir_function *ir_function_create(struct arena *arena, struct atoms *atoms, atom name,
                                        const char *suffix);
 
+/* Post: a function of the same name, suffix, arguments and externs, without values or results. */
+struct ir_function *ir_function_create_like(const struct ir_function *from);
+
 /* Post: the value op(a, b, c), IR_NONE behind the operator's arity; constant operands are folded,
  * and the identities that hold for every operand, also -0, Inf and NaN, are applied (simplify.c).
  */
 ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b, ir_ref c);
+
+/* Post: as ir_build of the value's operation; also of leaves and calls. Its name is not taken. */
+ir_ref ir_build_like(struct ir_function *function, const struct ir_value *like);
 
 ir_ref ir_constant(struct ir_function *function, double number); /* by its bits; one NaN */
 ir_ref ir_boolean(struct ir_function *function, bool value);
@@ -203,6 +209,10 @@ struct ir_function *ir_schedule(const struct ir_function *function);
 /* Post: as ir_prune, with the operators that C has no spelling for replaced by those it has:
  * whole powers by shared squarings. Values stay bit-identical. */
 struct ir_function *ir_expand(const struct ir_function *function);
+
+/* Post: the function without operations that change no value for any argument (neutral.c); itself
+ * where there are none. Values stay bit-identical. */
+struct ir_function *ir_drop_neutral(struct ir_function *function);
 
 /* Post: what the model calls this element of an argument or result array: "f", "x[1]", "A[0,2]". */
 const char *ir_element_name(struct arena *arena, const struct atoms *atoms,

@@ -56,6 +56,7 @@ static const double ulps[IR_OP_COUNT] = {
     [IR_ACOS] = 1,
     [IR_ATAN] = 1,
     [IR_ATAN2] = 1,
+    [IR_POLAR_SLOPE] = 4,
     [IR_SINH] = 2,
     [IR_COSH] = 2,
     [IR_TANH] = 3,

@@ -58,6 +58,17 @@ int reference_sigmoid(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding)
     return 0;
 }
 
+int reference_polar_slope(mpfr_t y, const mpfr_t a, const mpfr_t b, mpfr_rnd_t rounding)
+{
+    mpfr_t s;
+
+    mpfr_init2(s, larger(mpfr_get_prec(y), larger(mpfr_get_prec(a), mpfr_get_prec(b))) + GUARD);
+    mpfr_fmma(s, a, a, b, b, MPFR_RNDN);
+    mpfr_div(y, b, s, rounding);
+    mpfr_clear(s);
+    return 0;
+}
+
 int reference_softplus(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding)
 {
     mpfr_t t;

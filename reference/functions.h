@@ -16,6 +16,9 @@ int reference_softplus(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding);
 /* log(exp(a) + exp(b)); also where both are the same infinity. */
 int reference_logaddexp(mpfr_t y, const mpfr_t a, const mpfr_t b, mpfr_rnd_t rounding);
 
+/* b/(a*a + b*b); NaN at the origin. */
+int reference_polar_slope(mpfr_t y, const mpfr_t a, const mpfr_t b, mpfr_rnd_t rounding);
+
 /* The k-th derivative of digamma at x; NaN where k is not whole or not in 0..1000. At the poles 0,
  * -1, -2, ... it is +inf for odd k and NaN for even k. */
 int reference_polygamma(mpfr_t y, const mpfr_t k, const mpfr_t x, mpfr_rnd_t rounding);

@@ -127,6 +127,9 @@ static void draw(enum ir_op op, uint64_t *seed, double *x)
             x[i] = floor(2 * x[i]) / 2 + 0.2; /* off the steps */
         }
     }
+    if (op == IR_FMOD) {
+        x[0] = (floor(x[0] / x[1]) + 0.5) * x[1]; /* off the jumps */
+    }
 }
 
 START_TEST(partials_are_the_differences)
