@@ -108,9 +108,10 @@ static void *build_library(struct arena *arena, const struct options *options,
     }
     void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
     if (handle == NULL) {
-        const char *reason = strstr(dlerror(), "undefined symbol");
-        fprintf(stderr, "adc: the C of --with cannot be used%s%s\n", reason == NULL ? "" : ": ",
-                reason == NULL ? "" : reason);
+        const char *said = dlerror();
+        const char *reason = strstr(said, "undefined symbol"); /* behind a path of no interest */
+        fprintf(stderr, "adc: the C of --with cannot be used: %s\n",
+                reason == NULL ? said : reason);
     }
     return handle;
 }

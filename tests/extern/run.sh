@@ -85,6 +85,8 @@ echo 'double drag(double v, double h) { return v*h; }' >"$work/few.c"
 expect 1 'undefined symbol: ' "$adc" eval "$work/called.ad" --with "$work/few.c" $at
 echo 'double drag(' >"$work/none.c"
 expect 1 'adc: the C of --with could not be compiled' "$adc" eval "$work/called.ad" --with "$work/none.c" $at
+expect 3 'adc: --with needs a C compiler' \
+    env CC="$work/no_such_compiler" "$adc" eval "$work/called.ad" --with "$here/functions.c" $at
 expect 2 'adc: --with goes with eval, check and compare' "$adc" "$work/called.ad" --with "$work/few.c"
 expect 2 'calls `scale`' "$adc" compare --run --orders=reverse "$work/called.ad"
 expect 0 'reverse' "$adc" compare --run --orders=reverse --with "$here/functions.c" "$work/called.ad"
@@ -106,6 +108,9 @@ if [ "$reference" = yes ]; then
         name=$(expr "$change" : '/.REAL \([a-z_0-9]*\)')
         expect 1 "  WRONG $name(" "$adc" check "$work/called.ad" --with "$work/wrong.c"
     done
+    projectile=$here/../../examples/projectile
+    expect 0 'partial derivatives compared with differences, 0 wrong' "$adc" check \
+        "$projectile/projectile.ad" --with "$projectile/drag.c" --samples=2
     expect 0 'root: ' "$adc" check "$work/called.ad" --with "$work/wrong.c" --derive=jacobian
 fi
 finish
