@@ -9,7 +9,8 @@ demo: $(BUILD)/build.ninja
 check: $(BUILD)/build.ninja
 	@scripts/check.sh $(BUILD)
 
-# The tests that take longer: sanitizers, fresh C compilers, many random models.
+# Also the tests that take longer, and the examples with solvers: sanitizers, fresh C compilers, many
+# random models; GSL, SUNDIALS, Ipopt.
 check-all: $(BUILD)/build.ninja
 	@scripts/check.sh $(BUILD) --slow
 

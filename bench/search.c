@@ -3,119 +3,27 @@
  *     search exact SECONDS GRAPHS [SIZE...]   proofs on layered graphs of 40, 60, 80, 100 vertices
  *     search guess SECONDS GRAPHS             lns and anneal against all quick orders, mixed graphs
  */
-#include "search.h"
 #include "cost.h"
+#include "graphs.h"
 #include "order.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-static double seconds_now(void)
-{
-    struct timespec time;
-    timespec_get(&time, TIME_UTC);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-/* -- graphs -- */
-
-static void add_edge(struct lg_graph *graph, uint32_t from, uint32_t to)
-{
-    lg_add_edge(graph, (lg_vertex){from}, (lg_vertex){to}, LG_VAR, 0);
-}
-
-static struct lg_graph *finish(struct lg_graph *graph, uint32_t outputs)
-{
-    lg_vertex *list = arena_alloc(graph->arena, outputs * sizeof *list);
-    for (uint32_t o = 0; o < outputs; o++) {
-        list[o].index = graph->vertices.count - outputs + o;
-    }
-    lg_vertex cycle;
-    return lg_finish(graph, list, outputs, NULL, NULL, &cycle);
-}
-
-/* Layers of `width` between as many inputs and outputs; each vertex reads 1 to `operands` of the
- * layer before (two thirds of them the most where that is 2), one in ten one from further up, and
- * every vertex is read by one at least. */
-static struct lg_graph *layered(struct arena *arena, struct search_dice *dice, uint32_t size,
-                                uint32_t width, uint32_t operands)
-{
-    struct lg_graph *graph = lg_create(arena);
-    bool *is_read = arena_alloc(arena, ((size_t)size + 2 * width) * sizeof *is_read);
-    for (uint32_t v = 0; v < size + 2 * width; v++) {
-        lg_add_vertex(graph, v < width ? LG_INPUT : LG_INTERMEDIATE, NULL);
-        if (v < width) {
-            continue;
-        }
-        const uint32_t above = (v / width - 1) * width;
-        uint32_t reads = 1 + search_below(dice, operands == 2 ? 3 : operands);
-        for (reads = reads > operands ? operands : reads; reads > 0; reads--) {
-            const uint32_t from = above + search_below(dice, width);
-            is_read[from] = true;
-            add_edge(graph, from, v);
-        }
-        if (above > 0 && search_below(dice, 10) == 0) {
-            add_edge(graph, search_below(dice, above), v);
-        }
-        if (v % width == width - 1) {
-            for (uint32_t u = above; u < above + width; u++) {
-                if (!is_read[u]) {
-                    add_edge(graph, u, above + width + search_below(dice, width));
-                }
-            }
-        }
-    }
-    return finish(graph, width);
-}
-
-/* Operations that each read up to `operands` values not far back, as in straight-line code. */
-static struct lg_graph *straight(struct arena *arena, struct search_dice *dice, uint32_t size,
-                                 uint32_t inputs, uint32_t outputs, uint32_t reach)
-{
-    struct lg_graph *graph = lg_create(arena);
-    for (uint32_t v = 0; v < inputs + size + outputs; v++) {
-        lg_add_vertex(graph, v < inputs ? LG_INPUT : LG_INTERMEDIATE, NULL);
-        for (uint32_t reads = v < inputs ? 0 : 1 + search_below(dice, 2); reads > 0; reads--) {
-            const uint32_t most = search_below(dice, 8) == 0 || v < reach ? v : reach;
-            add_edge(graph, v - 1 - search_below(dice, most), v);
-        }
-    }
-    return finish(graph, outputs);
-}
-
-/* A grid in which each vertex reads those left of it and above it. */
-static struct lg_graph *grid(struct arena *arena, uint32_t rows, uint32_t columns)
-{
-    struct lg_graph *graph = lg_create(arena);
-    const uint32_t inputs = rows + columns;
-    for (uint32_t i = 0; i < inputs; i++) {
-        lg_add_vertex(graph, LG_INPUT, NULL);
-    }
-    for (uint32_t r = 0; r < rows; r++) {
-        for (uint32_t c = 0; c < columns; c++) {
-            const uint32_t v = lg_add_vertex(graph, LG_INTERMEDIATE, NULL).index;
-            add_edge(graph, r == 0 ? rows + c : v - columns, v);
-            add_edge(graph, c == 0 ? r : v - 1, v);
-        }
-    }
-    return finish(graph, columns);
-}
 
 static struct lg_graph *mixed(struct arena *arena, struct search_dice *dice, uint32_t number)
 {
     const uint32_t size = 10 + search_below(dice, number % 5 == 0 ? 490 : 150);
     switch (number % 4) {
     case 0:
-        return layered(arena, dice, size, 2 + search_below(dice, 7), 2);
+        return bench_layered(arena, dice, size, 2 + search_below(dice, 7), 2, UINT16_MAX);
     case 1:
-        return layered(arena, dice, size, 2 + search_below(dice, 7), 3);
+        return bench_layered(arena, dice, size, 2 + search_below(dice, 7), 3, UINT16_MAX);
     case 2:
-        return straight(arena, dice, size, 1 + search_below(dice, 12), 1 + search_below(dice, 12),
-                        4 + search_below(dice, 30));
+        return bench_straight(arena, dice, size, 1 + search_below(dice, 12),
+                              1 + search_below(dice, 12), 4 + search_below(dice, 30));
     default:
-        return grid(arena, 2 + search_below(dice, 8), 2 + search_below(dice, 12));
+        return bench_grid(arena, 2 + search_below(dice, 8), 2 + search_below(dice, 12));
     }
 }
 
@@ -151,10 +59,10 @@ static void exact_row(uint32_t size, uint32_t operands, uint32_t graphs, double 
     for (uint32_t g = 0; times != NULL && g < graphs; g++) {
         struct arena *arena = arena_create();
         struct search_dice dice = {1000 * (uint64_t)size + 100 * operands + g};
-        const struct lg_graph *graph = layered(arena, &dice, size, 5, operands);
-        const double begin = seconds_now();
+        const struct lg_graph *graph = bench_layered(arena, &dice, size, 5, operands, UINT16_MAX);
+        const double begin = bench_seconds();
         const struct lg_result result = run(graph, "exact", seconds);
-        times[g] = result.optimal ? seconds_now() - begin : seconds + 1;
+        times[g] = result.optimal ? bench_seconds() - begin : seconds + 1;
         proved += result.optimal;
         sets += result.effort;
         gaps += 100.0 * (double)(result.cost - result.bound) / (double)result.cost;

@@ -41,14 +41,14 @@ bool c_pattern_arrays(const struct ir_pattern *pattern, const char *suffixes[2])
     const bool coordinates = pattern->layout == IR_LAYOUT_COO;
     suffixes[0] = coordinates ? "row" : "ptr";
     suffixes[1] = coordinates ? "col" : "idx";
-    return pattern->layout != IR_LAYOUT_DENSE;
+    return !ir_layout_is_dense(pattern->layout);
 }
 
 /* -- explanations -------------------------------------------------------------------------------
  */
 
 void c_pattern_explain(const struct c_pattern *pattern, const char *base, const char *entry,
-                       const char *columns, struct text *out)
+                       const char *rows, const char *columns, struct text *out)
 {
     const char *stem = arena_format(out->arena, "%s_%s", base, pattern->stem);
     const char *array = pattern->array;
@@ -56,7 +56,10 @@ void c_pattern_explain(const struct c_pattern *pattern, const char *base, const 
     const char *column = "j";
     switch (pattern->pattern->layout) {
     case IR_LAYOUT_DENSE:
-        text_print(out, "row by row: %s[i*%s + j] = ", array, columns);
+        text_print(out, "row by row: %s[i*%s_%s + j] = ", array, base, columns);
+        break;
+    case IR_LAYOUT_COLUMNS:
+        text_print(out, "column by column: %s[j*%s_%s + i] = ", array, base, rows);
         break;
     case IR_LAYOUT_CSR:
         column = arena_format(out->arena, "%s_idx[k]", stem);

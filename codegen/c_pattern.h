@@ -30,9 +30,10 @@ void c_pattern_declare(const struct codegen_model *model, const char *base, stru
 void c_pattern_define(const struct codegen_model *model, const char *base, struct text *out);
 
 /* Adds in words how the elements lie in the array: "jac[i*nx + j] = " and the like, where `entry`
- * is the text of the entry in row %s and column %s. */
+ * is the text of the entry in row %r and column %c; `rows` and `columns` are the suffixes of the
+ * names of their numbers. */
 void c_pattern_explain(const struct c_pattern *pattern, const char *base, const char *entry,
-                       const char *columns, struct text *out);
+                       const char *rows, const char *columns, struct text *out);
 
 /* Post: the matrix of this array of the function, with `stem` NULL where it is none. */
 struct c_pattern c_pattern_of(const struct ir_result *result);

@@ -222,6 +222,27 @@ static const char *triangle_of(const struct c_pattern *pattern)
     return below && !above ? "the lower triangle, " : above && !below ? "the upper triangle, " : "";
 }
 
+/* Adds what each of the matrices y, jac, jac2, … is of the one before. */
+static void explain_orders(const struct ir_function *function, const char *base,
+                           struct text *comment)
+{
+    const char *rows = "ny";
+    const struct ir_array *y = &function->results.at[0].array;
+    text_print(comment, "Computes %s and %s derivatives of the orders 1 to %u", outputs_of(y),
+               y->count == 1 ? "its" : "their", (unsigned)function->results.count - 1);
+    for (uint32_t r = 1; r < function->results.count; r++) {
+        const struct c_pattern pattern = c_pattern_of(&function->results.at[r]);
+        text_add(comment, r == 1 ? ", " : "; ");
+        c_pattern_explain(&pattern, base,
+                          arena_format(comment->arena,
+                                       r == 1 ? "d%s[%%r]/dx[%%c]" : "d(%s[%%r])/dx[%%c]",
+                                       function->results.at[r - 1].array.name),
+                          rows, "nx", comment);
+        rows = arena_format(comment->arena, "%s_nnz", pattern.stem);
+    }
+    text_add(comment, ".");
+}
+
 /* Adds what a function of one of the derivative modes computes. False where its results are not
  * those of a mode. */
 static bool explain(const struct ir_function *function, const char *base, struct text *comment)
@@ -230,18 +251,19 @@ static bool explain(const struct ir_function *function, const char *base, struct
     const struct ir_array *y = &function->results.at[0].array;
     const struct ir_array *seed = &function->arguments.at[function->arguments.count - 1];
     const struct c_pattern pattern = c_pattern_of(last);
-    const char *columns = arena_format(comment->arena, "%s_nx", base);
     if (is_named(&last->array, "g") && function->arguments.at[0].count == last->array.count) {
         text_print(comment, "Computes %s and its gradient: g[j] = dy[0]/dx[j].", outputs_of(y));
+    } else if (function->results.count > 2 && strncmp(last->array.name, "jac", 3) == 0) {
+        explain_orders(function, base, comment);
     } else if (is_named(&last->array, "jac") && pattern.stem != NULL) {
         text_print(comment, "Computes %s and %s Jacobian, ", outputs_of(y),
                    y->count == 1 ? "its" : "their");
-        c_pattern_explain(&pattern, base, "dy[%r]/dx[%c]", columns, comment);
+        c_pattern_explain(&pattern, base, "dy[%r]/dx[%c]", "ny", "nx", comment);
         text_add(comment, ".");
     } else if (is_named(&last->array, "h") && pattern.stem != NULL) {
         text_print(comment, "Computes the Hessian of s = %s, %s",
                    weighted_sum(seed, comment->arena), triangle_of(&pattern));
-        c_pattern_explain(&pattern, base, "d2s/dx[%r]dx[%c]", columns, comment);
+        c_pattern_explain(&pattern, base, "d2s/dx[%r]dx[%c]", "nx", "nx", comment);
         text_add(comment, ".");
     } else if (is_named(&last->array, "dy") && is_named(seed, "dx")) {
         text_print(comment,

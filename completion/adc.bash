@@ -5,8 +5,8 @@ _adc() {
     option=$previous
     [ "$previous" = = ] && option=${COMP_WORDS[COMP_CWORD - 2]}
     case $option in
-        --derive) COMPREPLY=($(compgen -W 'value gradient jacobian hessian jvp vjp hvp' -- "$current")); return ;;
-        --layout) COMPREPLY=($(compgen -W 'dense csr csc coo' -- "$current")); return ;;
+        --derive) COMPREPLY=($(compgen -W 'value gradient jacobian jacobian:2 hessian jvp vjp hvp' -- "$current")); return ;;
+        --layout) COMPREPLY=($(compgen -W 'dense columns csr csc coo' -- "$current")); return ;;
         --triangle) COMPREPLY=($(compgen -W 'lower upper full' -- "$current")); return ;;
         --real) COMPREPLY=($(compgen -W 'double float long-double' -- "$current")); return ;;
         --abi) COMPREPLY=($(compgen -W 'flat args' -- "$current")); return ;;

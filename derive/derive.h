@@ -55,10 +55,10 @@ struct linearization *linearize(const struct ir_function *function, uint32_t res
 bool *derive_paths(struct arena *arena, const struct ir_function *function, uint32_t result);
 
 /* Post: whether every extern on a path from x to the outputs has declared its partial derivatives,
- * and for order 2 their partial derivatives, too; else errors at the calls, unless the
- * diagnostics are NULL. `mode` is what needs them. */
+ * and they theirs, as far as derivatives of this order need them; else errors at the calls, unless
+ * the diagnostics are NULL. `mode` is what needs them. */
 bool derive_check_externs(struct diagnostics *diagnostics, const struct ir_function *value,
-                          unsigned order, const char *mode);
+                          uint32_t order, const char *mode);
 
 /* An entry of the Jacobian that is not zero by structure. */
 struct jacobian_entry {
@@ -79,8 +79,11 @@ struct jacobian_entries accumulate(struct linearization *linearization, const st
 /* Which half of a symmetric matrix is stored. */
 enum derive_triangle { TRIANGLE_LOWER, TRIANGLE_UPPER, TRIANGLE_FULL };
 
+enum { DERIVE_TIMES_MAX = 9 };
+
 /* What is wanted beside the mode. */
 struct derive_request {
+    uint32_t times; /* how often the mode is repeated: the order of the derivatives */
     enum ir_layout layout;
     enum derive_triangle triangle;
     /* Post: the plan for a graph that the mode needs eliminated. */
@@ -93,7 +96,8 @@ struct derive_mode {
     const char *name;    /* what `--derive` calls it, and the suffix of the C function */
     const char *summary; /* a line for --help */
     bool one_output;     /* only for functions with one scalar output */
-    unsigned order;      /* of the derivatives */
+    bool repeats;        /* NAME:K is its K-fold repetition */
+    uint32_t order;      /* of the derivatives, unrepeated */
     /* Post: the function, pruned and ready for the code generator. */
     struct ir_function *(*build)(const struct ir_function *value,
                                  const struct derive_request *request);
@@ -101,8 +105,9 @@ struct derive_mode {
 
 /* Post: all modes; *count of them. */
 const struct derive_mode *derive_modes(uint32_t *count);
-/* Post: the mode of this name, NULL where there is none. */
-const struct derive_mode *derive_mode_named(const char *name);
+/* Post: the mode of this word, NAME or NAME:K, and how often it is to be repeated; NULL where there
+ * is none, or where it cannot be repeated so often. */
+const struct derive_mode *derive_mode_named(const char *word, uint32_t *times);
 
 /* The modes' functions, each in its file. */
 struct ir_function *derive_value(const struct ir_function *value,

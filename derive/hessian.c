@@ -267,7 +267,7 @@ struct ir_function *derive_hessian(const struct ir_function *value,
         visit(&s, v - 1);
     }
     /* a dense matrix has both halves; of a sparse one the caller says which */
-    const bool dense = request->layout == IR_LAYOUT_DENSE;
+    const bool dense = ir_layout_is_dense(request->layout);
     const struct jacobian_entries entries = collect(&s, dense ? TRIANGLE_FULL : request->triangle);
     const uint32_t n = s.f->arguments.at[IR_ARRAY_X].count;
     s.f->results.count = 0;

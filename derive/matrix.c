@@ -26,15 +26,19 @@ static int compare_by_column(const void *left, const void *right)
 }
 
 static void fill_dense(struct ir_function *f, const struct jacobian_entries *entries,
-                       uint32_t columns, struct ir_result *matrix)
+                       struct ir_result *matrix)
 {
+    const struct ir_pattern *pattern = &matrix->pattern;
     const ir_ref zero = ir_constant(f, 0);
     for (uint32_t e = 0; e < matrix->array.count; e++) {
         matrix->elements[e] = zero;
     }
     for (uint32_t i = 0; i < entries->count; i++) {
         const struct jacobian_entry *entry = &entries->at[i];
-        matrix->elements[entry->output * columns + entry->input] = label_value(f, entry->label);
+        const uint32_t at = pattern->layout == IR_LAYOUT_COLUMNS
+                                ? entry->input * pattern->rows + entry->output
+                                : entry->output * pattern->columns + entry->input;
+        matrix->elements[at] = label_value(f, entry->label);
     }
 }
 
@@ -63,12 +67,13 @@ static void fill_sparse(struct ir_function *f, const struct jacobian_entries *en
 void matrix_add_result(struct ir_function *f, const char *name, uint32_t rows, uint32_t columns,
                        const struct jacobian_entries *entries, enum ir_layout layout)
 {
-    const uint32_t count = layout == IR_LAYOUT_DENSE ? rows * columns : entries->count;
+    const bool dense = ir_layout_is_dense(layout);
+    const uint32_t count = dense ? rows * columns : entries->count;
     struct ir_result matrix = {.array = {.name = name, .count = count},
                                .pattern = {.layout = layout, .rows = rows, .columns = columns}};
     matrix.elements = arena_alloc(f->arena, count * sizeof(ir_ref));
-    if (layout == IR_LAYOUT_DENSE) {
-        fill_dense(f, entries, columns, &matrix);
+    if (dense) {
+        fill_dense(f, entries, &matrix);
     } else {
         fill_sparse(f, entries, layout, &matrix);
     }

@@ -4,9 +4,9 @@
 
 #include "derive.h"
 
-/* Adds a result array of this name to the function: the entries in the layout, row-major where it
- * is dense (with explicit zeros), sorted by row (csr, coo) or by column (csc) where it is sparse.
- * Pre: no two entries have the same place. */
+/* Adds a result array of this name to the function: the entries in the layout, by row or by column
+ * where it is dense (with explicit zeros), sorted by row (csr, coo) or column (csc) where it is
+ * not. Pre: no two entries have the same place. */
 void matrix_add_result(struct ir_function *f, const char *name, uint32_t rows, uint32_t columns,
                        const struct jacobian_entries *entries, enum ir_layout layout);
 

@@ -4,6 +4,8 @@
 
 #include "ops.h"
 
+#include <assert.h>
+
 /* -- paths --------------------------------------------------------------------------------------
  */
 
@@ -50,9 +52,13 @@ struct checker {
     const struct ir_function *function;
     const char *mode;
     struct arena *scratch;
-    bool *reported; /* of each extern */
+    bool *reported;     /* of each extern */
+    uint64_t *required; /* likewise: for how many orders, counted anew for each call */
+    uint64_t call;
     bool well;
 };
+
+enum { ORDERS_MAX = 32 };
 
 struct number_vec {
     VEC_FIELDS(uint32_t);
@@ -110,27 +116,44 @@ static void report(const struct checker *checker, ir_ref call, const struct numb
     }
 }
 
-static void check_call(struct checker *checker, const bool *active, ir_ref call, unsigned order)
+/* Notes what is missing of an extern's derivatives up to this order, in the inputs that are active.
+ */
+static void require(struct checker *checker, const bool *active, uint32_t number, uint32_t order,
+                    struct number_vec *missing)
 {
-    const struct ir_function *f = checker->function;
-    const struct ir_extern *callee = ir_callee(f, call);
-    struct number_vec missing = {0};
-    ir_ref inputs[IR_MAX_INPUTS];
-    const uint32_t count = ir_inputs(f, call, inputs);
-    miss(checker, ir_at(f, call)->array, &missing);
-    for (uint32_t i = 0; order > 1 && callee->partials != NULL && i < count; i++) {
-        if (active[inputs[i].index]) {
-            miss(checker, callee->partials[i], &missing);
+    const struct ir_extern *at = &checker->function->externs->at[number];
+    if (order == 0 || checker->required[number] >= checker->call + order) {
+        return;
+    }
+    checker->required[number] = checker->call + order;
+    miss(checker, number, missing);
+    for (uint32_t i = 0; at->partials != NULL && i < at->parameter_count; i++) {
+        if (active[i]) {
+            require(checker, active, at->partials[i], order - 1, missing);
         }
     }
+}
+
+static void check_call(struct checker *checker, const bool *active, ir_ref call, uint32_t order)
+{
+    struct number_vec missing = {0};
+    ir_ref inputs[IR_MAX_INPUTS];
+    bool active_inputs[IR_MAX_INPUTS];
+    const uint32_t count = ir_inputs(checker->function, call, inputs);
+    for (uint32_t i = 0; i < count; i++) {
+        active_inputs[i] = active[inputs[i].index];
+    }
+    checker->call += ORDERS_MAX;
+    require(checker, active_inputs, ir_at(checker->function, call)->array, order, &missing);
     if (missing.count > 0 && checker->diagnostics != NULL) {
         report(checker, call, &missing);
     }
 }
 
 bool derive_check_externs(struct diagnostics *diagnostics, const struct ir_function *value,
-                          unsigned order, const char *mode)
+                          uint32_t order, const char *mode)
 {
+    assert(order < ORDERS_MAX);
     if (value->externs == NULL || order == 0) {
         return true;
     }
@@ -141,6 +164,7 @@ bool derive_check_externs(struct diagnostics *diagnostics, const struct ir_funct
         .mode = mode,
         .scratch = scratch,
         .reported = arena_alloc(scratch, value->externs->count * sizeof *checker.reported),
+        .required = arena_alloc(scratch, value->externs->count * sizeof *checker.required),
         .well = true};
     const bool *active = derive_paths(scratch, value, 0);
     for (uint32_t v = 0; v < value->values.count; v++) {

@@ -90,7 +90,20 @@ static struct target product_of(const struct site *site, const struct reference_
     return target;
 }
 
-static struct target target_of(const struct site *site, const struct ir_result *result, uint32_t e)
+/* Post: what a matrix of derivatives should be; of a higher order: the Jacobian of the order
+ * before, which is checked itself. */
+static const struct reference_jacobian *matrix_of(const struct site *site,
+                                                  const struct ir_function *f, uint32_t result)
+{
+    if (f->results.at[result].pattern.rows > 0 && result > 1) {
+        return reference_jacobian(site->scratch, f, result - 1, IR_ARRAY_X, arguments_of(site, f),
+                                  REFERENCE_PRECISION);
+    }
+    return strcmp(f->results.at[result].array.name, "h") == 0 ? site->hessian : site->jacobian;
+}
+
+static struct target target_of(const struct site *site, const struct reference_jacobian *matrix,
+                               const struct ir_result *result, uint32_t e)
 {
     const char *array = result->array.name;
     if (strcmp(array, "dy") == 0) {
@@ -104,8 +117,8 @@ static struct target target_of(const struct site *site, const struct ir_result *
     }
     uint32_t row;
     uint32_t column;
-    entry_place(result, e, &row, &column);
-    return entry_of(strcmp(array, "h") == 0 ? site->hessian : site->jacobian, row, column);
+    ir_result_place(result, e, &row, &column);
+    return entry_of(matrix, row, column);
 }
 
 /* -- comparing ----------------------------------------------------------------------------------
@@ -151,8 +164,9 @@ static bool belongs(const struct ir_result *result, enum derive_triangle triangl
 }
 
 /* What the pattern leaves out is compared with zero. */
-static void compare_gaps(const struct site *site, const struct ir_result *result,
-                         enum derive_triangle triangle, struct tally *tally)
+static void compare_gaps(const struct site *site, const struct reference_jacobian *matrix,
+                         const struct ir_result *result, enum derive_triangle triangle,
+                         struct tally *tally)
 {
     const struct ir_pattern *pattern = &result->pattern;
     const size_t size = (size_t)pattern->rows * pattern->columns;
@@ -164,30 +178,41 @@ static void compare_gaps(const struct site *site, const struct ir_result *result
         const uint32_t row = (uint32_t)(at / pattern->columns);
         const uint32_t column = (uint32_t)(at % pattern->columns);
         if (!stored[at] && belongs(result, triangle, row, column)) {
-            const struct reference_jacobian *matrix =
-                strcmp(result->array.name, "h") == 0 ? site->hessian : site->jacobian;
             const struct target target = entry_of(matrix, row, column);
             compare(site, "an entry that the pattern leaves out", 0, 0, &target, tally);
         }
     }
 }
 
+static void check_result(const struct site *site, const struct ir_function *f, uint32_t number,
+                         enum derive_triangle triangle, const double *values, const double *bounds,
+                         struct tally *tally)
+{
+    const struct ir_result *result = &f->results.at[number];
+    const struct reference_jacobian *matrix = matrix_of(site, f, number);
+    for (uint32_t e = 0; e < result->array.count; e++) {
+        const uint32_t ref = result->elements[e].index;
+        const struct target target = target_of(site, matrix, result, e);
+        compare(site, entry_name(site->scratch, site->model->value, f, result, e, true),
+                values[ref], bounds[ref], &target, tally);
+    }
+    if (result->pattern.rows > 0 && !ir_layout_is_dense(result->pattern.layout)) {
+        compare_gaps(site, matrix, result, triangle, tally);
+    }
+}
+
+/* All results but the values themselves. */
 static void check_mode(const struct site *site, const struct ir_function *f,
-                       enum derive_triangle triangle, bool weighted, struct tally *tally)
+                       enum derive_triangle triangle, struct tally *tally)
 {
     double *values = arena_alloc(site->scratch, f->values.count * sizeof *values);
     double *bounds = arena_alloc(site->scratch, f->values.count * sizeof *bounds);
-    const struct ir_result *result = &f->results.at[f->results.count - 1];
     ir_evaluate(f, arguments_of(site, f), values);
     reference_bound(f, values, bounds);
-    for (uint32_t e = 0; e < result->array.count; e++) {
-        const uint32_t ref = result->elements[e].index;
-        const struct target target = target_of(site, result, e);
-        compare(site, entry_name(site->scratch, site->model->value, f, result, e, weighted),
-                values[ref], bounds[ref], &target, tally);
-    }
-    if (result->pattern.rows > 0 && result->pattern.layout != IR_LAYOUT_DENSE) {
-        compare_gaps(site, result, triangle, tally);
+    for (uint32_t r = 0; r < f->results.count; r++) {
+        if (strcmp(f->results.at[r].array.name, "y") != 0) {
+            check_result(site, f, r, triangle, values, bounds, tally);
+        }
     }
 }
 
@@ -209,15 +234,16 @@ static bool is_second(const char *mode)
     return strcmp(mode, "hessian") == 0 || strcmp(mode, "hvp") == 0;
 }
 
-/* Post: 2 where second derivatives are checked, else 1. */
-static unsigned highest_order(const struct pipeline_model *model)
+/* Post: the highest order of the derivatives that are checked. */
+static uint32_t highest_order(const struct options *options)
 {
-    for (uint32_t i = 0; i < model->functions.count; i++) {
-        if (is_second(model->functions.at[i]->suffix)) {
-            return 2;
-        }
+    uint32_t highest = 0;
+    for (uint32_t i = 0; i < options->derive.count; i++) {
+        uint32_t times;
+        const struct derive_mode *mode = derive_mode_named(options->derive.at[i], &times);
+        highest = mode->order * times > highest ? mode->order * times : highest;
     }
-    return 1;
+    return highest;
 }
 
 static void check_point(struct site *site, const struct options *options, struct tally *tallies)
@@ -235,7 +261,7 @@ static void check_point(struct site *site, const struct options *options, struct
                                                arguments_of(site, vjp), REFERENCE_PRECISION);
         }
         if (strcmp(f->suffix, "value") != 0) {
-            check_mode(site, f, options->triangle, true, &tallies[i]);
+            check_mode(site, f, options->triangle, &tallies[i]);
         }
     }
     arena_destroy(site->scratch);
@@ -267,7 +293,7 @@ static bool check_model(struct pipeline *pipeline, const struct pipeline_model *
                         model->value->results.at[0].array.count, &state, &site.weights)) {
             return false;
         }
-        check_externs(model->value, point, highest_order(model), extern_tallies);
+        check_externs(model->value, point, highest_order(options), extern_tallies);
         check_point(&site, options, tallies);
     }
     return true;

@@ -62,23 +62,37 @@ static void check_partial(const struct site *site, uint32_t number, uint32_t whi
     }
 }
 
-/* Those partials that cannot be run are not called: the model does not need them. */
-static void check_call(const struct site *site, uint32_t number, unsigned order)
+/* Checks the extern, its partial derivatives and so on, each once. Those that cannot be run are not
+ * called: the model does not need them. */
+static void check_call(const struct site *site, uint32_t number, uint32_t order)
 {
-    const struct ir_extern *of = &site->externs->at[number];
-    for (uint32_t i = 0; of->partials != NULL && i < of->parameter_count; i++) {
-        if (site->externs->at[of->partials[i]].run != NULL) {
-            check_partial(site, number, i);
+    struct arena *scratch = arena_create();
+    bool *found = arena_alloc(scratch, site->externs->count * sizeof *found);
+    VEC(uint32_t) queue = {0};
+    vec_push(scratch, &queue, number);
+    found[number] = true;
+    uint32_t level_end = 1;
+    for (uint32_t q = 0; q < queue.count && order > 0; q++) {
+        const struct ir_extern *of = &site->externs->at[queue.at[q]];
+        for (uint32_t i = 0; of->partials != NULL && i < of->parameter_count; i++) {
+            const uint32_t partial = of->partials[i];
+            if (site->externs->at[partial].run != NULL) {
+                check_partial(site, queue.at[q], i);
+                if (!found[partial]) {
+                    found[partial] = true;
+                    vec_push(scratch, &queue, partial);
+                }
+            }
+        }
+        if (q + 1 == level_end) {
+            level_end = queue.count;
+            order--;
         }
     }
-    for (uint32_t i = 0; order > 1 && of->partials != NULL && i < of->parameter_count; i++) {
-        if (site->externs->at[of->partials[i]].run != NULL) {
-            check_call(site, of->partials[i], order - 1);
-        }
-    }
+    arena_destroy(scratch);
 }
 
-void check_externs(const struct ir_function *value, const double *const *arguments, unsigned order,
+void check_externs(const struct ir_function *value, const double *const *arguments, uint32_t order,
                    struct extern_tally *tallies)
 {
     struct arena *scratch = arena_create();

@@ -11,10 +11,10 @@ struct extern_tally {
     uint32_t wrong;
 };
 
-/* Compares the partial derivatives of the externs that the model calls at this point, and for order
- * 2 theirs, with differences; adds to the tallies, one for each extern. Wrong ones are printed, the
- * first few. Pre: with_load. */
-void check_externs(const struct ir_function *value, const double *const *arguments, unsigned order,
+/* Compares the partial derivatives of the externs that the model calls at this point, and
+ * theirs up to this order, with differences; adds to the tallies, one for each extern. Wrong ones
+ * are printed, the first few. Pre: with_load. */
+void check_externs(const struct ir_function *value, const double *const *arguments, uint32_t order,
                    struct extern_tally *tallies);
 
 /* Prints a line for each extern of which something was compared. Post: whether all is well. */

@@ -19,6 +19,9 @@ enum {
 
 struct planner {
     struct pipeline *pipeline;
+    const struct pipeline_model *model;
+    const struct derive_mode *mode;
+    uint32_t times; /* that it is repeated */
     const struct lg_order *order;
     enum lg_tie tie;
     bool limited;  /* give up where the plan takes many more products than `products` */
@@ -69,26 +72,23 @@ static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph
     return plan;
 }
 
-static const struct ir_function *build(struct planner *planner, const struct pipeline_model *model,
-                                       const struct derive_mode *mode)
+static const struct ir_function *build(struct planner *planner)
 {
     const struct options *options = planner->pipeline->options;
-    const struct derive_request request = {.layout = options->layout,
+    const struct derive_request request = {.times = planner->times,
+                                           .layout = options->layout,
                                            .triangle = options->triangle,
                                            .plan = plan_for_mode,
                                            .context = planner};
     planner->plans = (struct pipeline_plans){0};
     planner->hopeless = false;
-    const struct ir_function *function = mode->build(model->value, &request);
-    pipeline_verify(function, mode->name);
+    const struct ir_function *function = planner->mode->build(planner->model->value, &request);
+    pipeline_verify(function, planner->mode->name);
     return function;
 }
 
 /* Post: the cheapest of the functions under all quick orders and of `best`. */
-static const struct ir_function *cheapest(struct planner *planner,
-                                          const struct pipeline_model *model,
-                                          const struct derive_mode *mode,
-                                          const struct ir_function *best,
+static const struct ir_function *cheapest(struct planner *planner, const struct ir_function *best,
                                           struct pipeline_plans *plans)
 {
     uint32_t count;
@@ -101,7 +101,7 @@ static const struct ir_function *cheapest(struct planner *planner,
         if (!planner->order->quick) {
             continue;
         }
-        const struct ir_function *function = build(planner, model, mode);
+        const struct ir_function *function = build(planner);
         const double cost = ir_cost(function);
         if (!planner->hopeless && cost < least) {
             least = cost;
@@ -114,19 +114,24 @@ static const struct ir_function *cheapest(struct planner *planner,
 
 const struct ir_function *choose_function(struct pipeline *pipeline,
                                           const struct pipeline_model *model,
-                                          const struct derive_mode *mode,
+                                          const struct derive_mode *mode, uint32_t times,
                                           struct pipeline_plans *plans)
 {
     const struct options *options = pipeline->options;
-    struct planner planner = {.pipeline = pipeline, .order = options->order, .tie = options->tie};
-    const struct ir_function *function = build(&planner, model, mode);
+    struct planner planner = {.pipeline = pipeline,
+                              .model = model,
+                              .mode = mode,
+                              .times = times,
+                              .order = options->order,
+                              .tie = options->tie};
+    const struct ir_function *function = build(&planner);
     *plans = planner.plans;
     if (planner.failed) {
         return NULL;
     }
     if (options->order == lg_order_named("auto") && options->plan == NULL && plans->count > 0 &&
         planner.edges <= EDGES_MAX) {
-        function = cheapest(&planner, model, mode, function, plans);
+        function = cheapest(&planner, function, plans);
     }
     return function;
 }
@@ -139,7 +144,9 @@ struct lg_plan *choose_plan(struct pipeline *pipeline, const struct pipeline_mod
         return pipeline_make_plan(options, graph, options->order, NULL);
     }
     const bool scalar = model->value->results.at[0].array.count == 1;
+    uint32_t times;
+    const struct derive_mode *mode = derive_mode_named(scalar ? "gradient" : "jacobian", &times);
     struct pipeline_plans plans;
-    choose_function(pipeline, model, derive_mode_named(scalar ? "gradient" : "jacobian"), &plans);
+    choose_function(pipeline, model, mode, times, &plans);
     return plans.at[0].plan;
 }

@@ -5,13 +5,13 @@
 
 #include "pipeline.h"
 
-/* Post: the mode's function for the model, and in *plans the plans that it asked for. Where `auto`
- * is the order and the graph is small, the function is built under every quick order, and that one
- * is kept which costs least as compiled code (ir_cost). NULL, with diagnostics, where the stored
- * plan does not fit. */
+/* Post: the mode's function for the model, repeated so many times, and in *plans the plans that it
+ * asked for. Where `auto` is the order and the graph is small, the function is built under every
+ * quick order, and that one is kept which costs least as compiled code (ir_cost). NULL, with
+ * diagnostics, where the stored plan does not fit. */
 const struct ir_function *choose_function(struct pipeline *pipeline,
                                           const struct pipeline_model *model,
-                                          const struct derive_mode *mode,
+                                          const struct derive_mode *mode, uint32_t times,
                                           struct pipeline_plans *plans);
 
 /* Post: the plan of the options' order for the graph of the model's first derivatives: that by

@@ -1,4 +1,5 @@
 /* `adc compare`: elimination orders side by side, for models and graph files. */
+#include "choose.h"
 #include "codegen.h"
 #include "measure.h"
 #include "order.h"
@@ -18,6 +19,7 @@ struct row {
     const struct lg_plan *plan;
     struct lg_cost cost;
     uint64_t operations;
+    double cycles; /* of the code that comes of it, as modelled; NAN for a graph file */
     double seconds;
     uint64_t bound;     /* no order has fewer products: that of all orders, or the search's own */
     double nanoseconds; /* of the generated function, NAN where it was not measured */
@@ -25,9 +27,10 @@ struct row {
 };
 
 struct table {
+    struct pipeline *pipeline;
     const char *title;
     const struct lg_graph *graph;
-    const struct ir_function *value; /* NULL for a graph file */
+    const struct pipeline_model *model; /* NULL for a graph file */
     VEC(struct row) rows;
 };
 
@@ -50,10 +53,14 @@ static bool is_wanted(const struct options *options, const struct lg_order *orde
     return options->orders.count == 0 && !order->search;
 }
 
+/* The cheapest code first; what has none goes by its operations. */
 static int compare_rows(const void *left, const void *right)
 {
     const struct row *a = left;
     const struct row *b = right;
+    if (a->cycles < b->cycles || a->cycles > b->cycles) {
+        return a->cycles < b->cycles ? -1 : 1;
+    }
     if (a->operations != b->operations) {
         return a->operations < b->operations ? -1 : 1;
     }
@@ -63,8 +70,20 @@ static int compare_rows(const void *left, const void *right)
     return strcmp(a->order, b->order);
 }
 
-static void fill_rows(const struct options *options, struct table *table)
+/* A search says more than its plan; `auto` of a model builds the code under many orders. */
+static const struct lg_plan *make_plan(const struct table *table, const struct lg_order *order,
+                                       struct lg_result *result)
 {
+    const struct options *options = table->pipeline->options;
+    if (table->model != NULL && order == lg_order_named("auto") && options->order == order) {
+        return choose_plan(table->pipeline, table->model, table->graph);
+    }
+    return pipeline_make_plan(options, table->graph, order, result);
+}
+
+static void fill_rows(struct table *table)
+{
+    const struct options *options = table->pipeline->options;
     uint32_t count;
     const struct lg_order *const *orders = lg_orders(&count);
     const uint64_t bound = lg_path_bound(table->graph);
@@ -74,9 +93,13 @@ static void fill_rows(const struct options *options, struct table *table)
         }
         const double start = now();
         struct lg_result result = {0};
-        struct row row = {.order = orders[i]->name, .nanoseconds = NAN, .ratio = NAN};
-        row.plan = pipeline_make_plan(options, table->graph, orders[i], &result);
+        struct row row = {
+            .order = orders[i]->name, .cycles = NAN, .nanoseconds = NAN, .ratio = NAN};
+        row.plan = make_plan(table, orders[i], &result);
         row.seconds = now() - start;
+        if (table->model != NULL) {
+            row.cycles = round(measure_cycles(table->model->value, row.plan));
+        }
         row.made_by = row.plan->order;
         row.cost = lg_cost_of(table->graph, row.plan);
         row.operations = lg_cost_operations(&row.cost);
@@ -98,28 +121,30 @@ static double gap_of(const struct row *row)
                : 100 * ((double)row->cost.textbook - (double)row->bound) / (double)row->bound;
 }
 
-static const char *const headings[] = {"order", "textbook", "mul",   "add", "fma",
-                                       "fill",  "ops",      "bound", "gap", "seconds"};
+static const char *const headings[] = {"order", "textbook", "mul",   "add", "fma",    "fill",
+                                       "ops",   "cycles",   "bound", "gap", "seconds"};
 enum { COLUMNS = sizeof headings / sizeof *headings };
 
 /* The cells of a row as text; the last two only where the code was measured. */
 static void format_cells(struct arena *arena, const struct row *row, const char *cells[COLUMNS + 2])
 {
-    const uint64_t counts[] = {row->cost.textbook, row->cost.mul,   row->cost.add, row->cost.fma,
-                               row->cost.fill,     row->operations, row->bound};
+    const uint64_t counts[] = {row->cost.textbook, row->cost.mul,  row->cost.add,
+                               row->cost.fma,      row->cost.fill, row->operations};
     cells[0] = row->order;
     for (uint32_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         cells[i + 1] = arena_format(arena, "%llu", (unsigned long long)counts[i]);
     }
-    cells[8] = arena_format(arena, "%.1f%%", gap_of(row));
-    cells[9] = arena_format(arena, "%.2g", row->seconds);
-    cells[10] = isnan(row->nanoseconds) ? "" : arena_format(arena, "%.1f", row->nanoseconds);
-    cells[11] = isnan(row->ratio) ? "" : arena_format(arena, "%.2f", row->ratio);
+    cells[7] = isnan(row->cycles) ? "" : arena_format(arena, "%.0f", row->cycles);
+    cells[8] = arena_format(arena, "%llu", (unsigned long long)row->bound);
+    cells[9] = arena_format(arena, "%.1f%%", gap_of(row));
+    cells[10] = arena_format(arena, "%.2g", row->seconds);
+    cells[COLUMNS] = isnan(row->nanoseconds) ? "" : arena_format(arena, "%.1f", row->nanoseconds);
+    cells[COLUMNS + 1] = isnan(row->ratio) ? "" : arena_format(arena, "%.2f", row->ratio);
 }
 
 static uint32_t column_count(const struct options *options, const struct table *table)
 {
-    return options->run && table->value != NULL ? COLUMNS + 2 : COLUMNS;
+    return options->run && table->model != NULL ? COLUMNS + 2 : COLUMNS;
 }
 
 static const char *heading(uint32_t column)
@@ -130,7 +155,9 @@ static const char *heading(uint32_t column)
 /* Why the best row is marked, and what `auto` stands for. */
 static const char *remark_of(const struct table *table, const struct row *row)
 {
-    const bool best = row->operations == table->rows.at[0].operations;
+    const struct row *first = &table->rows.at[0];
+    const bool best =
+        table->model != NULL ? row->cycles <= first->cycles : row->operations == first->operations;
     const bool optimal = row->cost.textbook == row->bound;
     return best && optimal ? "best, optimal in products"
            : best          ? "best"
@@ -147,7 +174,7 @@ static void print_table(const struct options *options, const struct table *table
                table->graph->outputs.count, table->graph->vertices.count, table->graph->edges.count,
                markdown ? "\n" : "");
     for (uint32_t c = 0; c < columns; c++) {
-        text_print(out, markdown ? "| %-19s " : c == 0 ? "  %-19s" : "%10s", heading(c));
+        text_print(out, markdown ? "| %s " : c == 0 ? "  %-25s" : "%9s", heading(c));
     }
     text_add(out, markdown ? "| |\n" : "\n");
     for (uint32_t c = 0; markdown && c <= columns; c++) {
@@ -161,7 +188,7 @@ static void print_table(const struct options *options, const struct table *table
             cells[0] = arena_format(out->arena, "%s (%s)", row->order, row->made_by);
         }
         for (uint32_t c = 0; c < columns; c++) {
-            text_print(out, markdown ? "| %s " : c == 0 ? "  %-19s" : "%10s", cells[c]);
+            text_print(out, markdown ? "| %s " : c == 0 ? "  %-25s" : "%9s", cells[c]);
         }
         const char *remark = remark_of(table, row);
         text_print(out, markdown ? "| %s |\n" : remark[0] == '\0' ? "%s\n" : "  %s\n", remark);
@@ -198,11 +225,15 @@ static void print_json(const struct options *options, const struct table *table,
             out,
             "%s\n  {\"order\": \"%s\", \"made_by\": \"%s\", \"textbook\": %llu, \"mul\": %llu, "
             "\"add\": %llu, \"fma\": %llu, \"fill\": %llu, \"ops\": %llu, \"bound\": %llu, "
-            "\"seconds\": %.3g",
+            "\"gap\": %.4g, \"seconds\": %.3g",
             r == 0 ? "" : ",", row->order, row->made_by, (unsigned long long)row->cost.textbook,
             (unsigned long long)row->cost.mul, (unsigned long long)row->cost.add,
             (unsigned long long)row->cost.fma, (unsigned long long)row->cost.fill,
-            (unsigned long long)row->operations, (unsigned long long)row->bound, row->seconds);
+            (unsigned long long)row->operations, (unsigned long long)row->bound, gap_of(row),
+            row->seconds);
+        if (!isnan(row->cycles)) {
+            text_print(out, ", \"cycles\": %.6g", row->cycles);
+        }
         if (column_count(options, table) > COLUMNS && !isnan(row->nanoseconds)) {
             text_print(out, ", \"nanoseconds\": %.4g, \"ratio\": %.4g", row->nanoseconds,
                        row->ratio);
@@ -214,20 +245,21 @@ static void print_json(const struct options *options, const struct table *table,
 
 /* -- graphs and models -- */
 
-static enum status compare_graph(const struct options *options, const char *title,
-                                 const struct lg_graph *graph, const struct ir_function *value)
+static enum status compare_graph(struct pipeline *pipeline, const char *title,
+                                 const struct lg_graph *graph, const struct pipeline_model *model)
 {
-    struct table table = {.title = title, .graph = graph, .value = value};
-    fill_rows(options, &table);
+    const struct options *options = pipeline->options;
+    struct table table = {pipeline, title, graph, .model = model};
+    fill_rows(&table);
     struct text out = text_in(graph->arena);
-    if (options->run && value != NULL) {
-        if (!with_is_enough(options, &value, 1)) {
+    if (options->run && model != NULL) {
+        if (!with_is_enough(options, &model->value, 1)) {
             return STATUS_USAGE;
         }
-        const double alone = measure_value(value, options);
+        const double alone = measure_value(model->value, options);
         for (uint32_t r = 0; r < table.rows.count; r++) {
             struct row *row = &table.rows.at[r];
-            row->nanoseconds = measure_plan(value, options, row->plan);
+            row->nanoseconds = measure_plan(model->value, options, row->plan);
             row->ratio = row->nanoseconds / alone;
         }
         if (isnan(alone)) {
@@ -255,7 +287,7 @@ static enum status compare_dag(struct pipeline *pipeline, const char *path)
 {
     const struct source *source = pipeline_read_source(pipeline, path);
     const struct lg_graph *graph = source == NULL ? NULL : lg_read(&pipeline->compilation, source);
-    return graph == NULL ? STATUS_MODEL : compare_graph(pipeline->options, path, graph, NULL);
+    return graph == NULL ? STATUS_MODEL : compare_graph(pipeline, path, graph, NULL);
 }
 
 static enum status compare_models(struct pipeline *pipeline, const char *path)
@@ -264,9 +296,8 @@ static enum status compare_models(struct pipeline *pipeline, const char *path)
     status = status == STATUS_FINE ? pipeline_linearize(pipeline) : status;
     for (uint32_t i = 0; status == STATUS_FINE && i < pipeline->models.count; i++) {
         const struct pipeline_model *model = &pipeline->models.at[i];
-        status = compare_graph(pipeline->options,
-                               atom_text(pipeline->compilation.atoms, model->value->name),
-                               model->linearization->graph, model->value);
+        status = compare_graph(pipeline, atom_text(pipeline->compilation.atoms, model->value->name),
+                               model->linearization->graph, model);
     }
     return status;
 }

@@ -47,7 +47,8 @@ static const char *options_text(struct pipeline *pipeline)
     for (uint32_t i = 0; i < options->defines.count; i++) {
         text_print(&text, " -D %s", options->defines.at[i]);
     }
-    static const char *const layouts[] = {"", " --layout=csr", " --layout=csc", " --layout=coo"};
+    static const char *const layouts[] = {"", " --layout=columns", " --layout=csr", " --layout=csc",
+                                          " --layout=coo"};
     static const char *const triangles[] = {"", " --triangle=upper", " --triangle=full"};
     text_add(&text, layouts[options->layout]);
     text_add(&text, triangles[options->triangle]);

@@ -3,21 +3,6 @@
 
 #include <string.h>
 
-void entry_place(const struct ir_result *result, uint32_t element, uint32_t *row, uint32_t *column)
-{
-    const struct ir_pattern *pattern = &result->pattern;
-    if (pattern->rows == 0) {
-        *row = 0;
-        *column = element;
-    } else if (pattern->layout == IR_LAYOUT_DENSE) {
-        *row = element / pattern->columns;
-        *column = element % pattern->columns;
-    } else {
-        *row = pattern->row[element];
-        *column = pattern->column[element];
-    }
-}
-
 /* Post: what second derivatives and adjoints are taken of: the one output, or their weighted sum.
  */
 static const char *sum_name(struct arena *arena, const struct ir_function *value,
@@ -27,6 +12,27 @@ static const char *sum_name(struct arena *arena, const struct ir_function *value
     return y->count == 1 && !weighted ? ir_element_name(arena, value->atoms, y, 0)
            : weighted                 ? arena_format(arena, "(%s*y)", weights)
                                       : "sum(y)";
+}
+
+/* An element of `jac`, or of `jac2`, `jac3`, …, each of which has a row for every element of the
+ * one before. */
+static const char *derivative_name(struct arena *arena, const struct ir_function *value,
+                                   const struct ir_function *function,
+                                   const struct ir_result *result, uint32_t element)
+{
+    const char *inputs = "";
+    uint32_t times = 0;
+    for (; result > function->results.at; result--) {
+        uint32_t column;
+        ir_result_place(result, element, &element, &column);
+        inputs = arena_format(
+            arena, " d %s%s",
+            ir_element_name(arena, value->atoms, &value->arguments.at[IR_ARRAY_X], column), inputs);
+        times++;
+    }
+    return arena_format(
+        arena, "d%s %s /%s", times == 1 ? "" : arena_format(arena, "%u", (unsigned)times),
+        ir_element_name(arena, value->atoms, &value->results.at[0].array, element), inputs);
 }
 
 const char *entry_name(struct arena *arena, const struct ir_function *value,
@@ -45,7 +51,7 @@ const char *entry_name(struct arena *arena, const struct ir_function *value,
     }
     uint32_t row;
     uint32_t column;
-    entry_place(result, element, &row, &column);
+    ir_result_place(result, element, &row, &column);
     const char *column_name = ir_element_name(arena, value->atoms, x, column);
     if (strcmp(array, "h") == 0) {
         return arena_format(arena, "d2 %s / d %s d %s", sum_name(arena, value, "w", weighted),
@@ -59,6 +65,5 @@ const char *entry_name(struct arena *arena, const struct ir_function *value,
         return arena_format(arena, "d %s / d %s", sum_name(arena, value, "wy", weighted),
                             column_name);
     }
-    return arena_format(arena, "d %s / d %s", ir_element_name(arena, value->atoms, y, row),
-                        column_name);
+    return derivative_name(arena, value, function, result, element);
 }

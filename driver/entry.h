@@ -4,9 +4,6 @@
 
 #include "ir.h"
 
-/* Post: row and column of element `element` of a matrix of derivatives. */
-void entry_place(const struct ir_result *result, uint32_t element, uint32_t *row, uint32_t *column);
-
 /* Post: what the element stands for: "d y / d x[1]", "d2 y / d x[0] d x[1]", "d y along dx";
  * `value` is the model's function, whose derivatives `function` computes; `weighted` says that the
  * outputs' weights are not all 1. */

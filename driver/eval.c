@@ -18,6 +18,22 @@ static void print_result(struct arena *arena, const struct pipeline_model *model
     }
 }
 
+struct names {
+    VEC_FIELDS(const char *);
+};
+
+/* Post: whether the name was new; it is among them now. */
+static bool add_name(struct arena *arena, struct names *names, const char *name)
+{
+    for (uint32_t i = 0; i < names->count; i++) {
+        if (strcmp(names->at[i], name) == 0) {
+            return false;
+        }
+    }
+    vec_push(arena, names, name);
+    return true;
+}
+
 /* The outputs once, and what each mode adds to them. */
 static bool eval_model(struct pipeline *pipeline, const struct pipeline_model *model)
 {
@@ -26,7 +42,7 @@ static bool eval_model(struct pipeline *pipeline, const struct pipeline_model *m
     const bool weighted =
         point_is_given(pipeline->options, "w") || point_is_given(pipeline->options, "wy");
     struct text out = text_in(arena);
-    bool outputs_printed = false;
+    struct names printed = {0};
     if (pipeline->models.count > 1) {
         text_print(&out, "# %s\n", atom_text(model->value->atoms, model->value->name));
     }
@@ -48,11 +64,9 @@ static bool eval_model(struct pipeline *pipeline, const struct pipeline_model *m
         ir_evaluate(f, point, values);
         for (uint32_t r = 0; r < f->results.count; r++) {
             const struct ir_result *result = &f->results.at[r];
-            const bool outputs = strcmp(result->array.name, "y") == 0;
-            if (!outputs || !outputs_printed) {
+            if (add_name(arena, &printed, result->array.name)) {
                 print_result(arena, model, f, result, values, weighted, &out);
             }
-            outputs_printed = outputs_printed || outputs;
         }
     }
     fwrite(text_string(&out), 1, out.length, stdout);

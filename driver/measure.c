@@ -3,6 +3,7 @@
 #include "measure.h"
 
 #include "cc.h"
+#include "code_cost.h"
 #include "codegen.h"
 #include "derive.h"
 #include "output.h"
@@ -144,11 +145,21 @@ static struct lg_plan *the_plan(void *context, const struct lg_graph *graph, con
     return context;
 }
 
+static const struct ir_function *jacobian_by(const struct ir_function *value,
+                                             const struct lg_plan *plan)
+{
+    struct lg_plan copy = *plan;
+    const struct derive_request request = {.times = 1, .plan = the_plan, .context = &copy};
+    return derive_jacobian(value, &request);
+}
+
 double measure_plan(const struct ir_function *value, const struct options *options,
                     const struct lg_plan *plan)
 {
-    struct lg_plan copy = *plan;
-    const struct derive_request request = {.plan = the_plan, .context = &copy};
-    const struct ir_function *jacobian = derive_jacobian(value, &request);
-    return measure(value, options, jacobian, "timed_jacobian(x, p, y, d)");
+    return measure(value, options, jacobian_by(value, plan), "timed_jacobian(x, p, y, d)");
+}
+
+double measure_cycles(const struct ir_function *value, const struct lg_plan *plan)
+{
+    return ir_cost(jacobian_by(value, plan));
 }

@@ -14,4 +14,7 @@ double measure_value(const struct ir_function *value, const struct options *opti
 double measure_plan(const struct ir_function *value, const struct options *options,
                     const struct lg_plan *plan);
 
+/* Post: the cycles that the latter takes by the model of code_cost.h: what orders are chosen by. */
+double measure_cycles(const struct ir_function *value, const struct lg_plan *plan);
+
 #endif

@@ -110,20 +110,52 @@ static bool has_word(const char *const *words, uint32_t count, const char *word)
     return false;
 }
 
+/* An error that names all modes. */
+static void refuse_mode(struct reader *reader, const char *word)
+{
+    uint32_t count;
+    const struct derive_mode *modes = derive_modes(&count);
+    const char **names = arena_alloc(reader->arena, (count + 1) * sizeof *names);
+    for (uint32_t m = 0; m < count; m++) {
+        names[m] = modes[m].name;
+    }
+    names[count] = "jacobian:K with K from 1 to 9";
+    one_of(reader, "--derive", names, count + 1, word);
+}
+
+/* Whether another order above the first is among the modes: functions of two such orders would both
+ * have the lower one's matrix, and may choose another structure for it. */
+static bool has_other_order(const struct options *options, uint32_t times)
+{
+    for (uint32_t i = 0; times > 1 && i < options->derive.count; i++) {
+        uint32_t other;
+        derive_mode_named(options->derive.at[i], &other);
+        if (other > 1 && other != times) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void take_derive(struct reader *reader, const char *value)
 {
     struct word_vec words = {0};
     split(reader, value, &words);
-    uint32_t count;
-    const struct derive_mode *modes = derive_modes(&count);
-    const char **names = arena_alloc(reader->arena, count * sizeof *names);
-    for (uint32_t m = 0; m < count; m++) {
-        names[m] = modes[m].name;
-    }
     for (uint32_t i = 0; i < words.count && !reader->wrong; i++) {
-        one_of(reader, "--derive", names, count, words.at[i]);
-        if (!has_word(reader->options->derive.at, reader->options->derive.count, words.at[i])) {
-            vec_push(reader->arena, &reader->options->derive, words.at[i]);
+        uint32_t times;
+        const struct derive_mode *mode = derive_mode_named(words.at[i], &times);
+        if (mode == NULL) {
+            refuse_mode(reader, words.at[i]);
+            return;
+        }
+        if (has_other_order(reader->options, times)) {
+            wrong(reader,
+                  "--derive takes one order above the first, which gives the lower ones too%s%s",
+                  "", "");
+        }
+        const char *word = times == 1 ? mode->name : words.at[i];
+        if (!has_word(reader->options->derive.at, reader->options->derive.count, word)) {
+            vec_push(reader->arena, &reader->options->derive, word);
         }
     }
 }
@@ -253,8 +285,8 @@ static void take_tie(struct reader *reader, const char *value)
 
 static void take_layout(struct reader *reader, const char *value)
 {
-    static const char *const names[] = {"dense", "csr", "csc", "coo"};
-    reader->options->layout = (enum ir_layout)one_of(reader, "--layout", names, 4, value);
+    static const char *const names[] = {"dense", "columns", "csr", "csc", "coo"};
+    reader->options->layout = (enum ir_layout)one_of(reader, "--layout", names, 5, value);
 }
 
 static void take_triangle(struct reader *reader, const char *value)
@@ -273,6 +305,12 @@ static void take_run(struct reader *reader, const char *value)
 {
     (void)value;
     reader->options->run = true;
+}
+
+static void take_no_cse(struct reader *reader, const char *value)
+{
+    (void)value;
+    reader->options->no_cse = true;
 }
 
 static void take_color(struct reader *reader, const char *value)
@@ -427,7 +465,7 @@ static const struct option table[] = {
      "c (default), ast, ir, graph, dual, dot, plan, derivative, json"},
     {"--derive", NULL, "LIST", take_derive,
      "value, gradient, jacobian, hessian, jvp, vjp, hvp; see below"},
-    {"--layout", NULL, "NAME", take_layout, "of matrices: dense (default), csr, csc, coo"},
+    {"--layout", NULL, "NAME", take_layout, "of matrices: dense (default), columns, csr, csc, coo"},
     {"--triangle", NULL, "NAME", take_triangle,
      "of a sparse Hessian: lower (default), upper, full"},
     {"--real", NULL, "TYPE", take_real, "of generated code: double (default), float, long-double"},
@@ -452,6 +490,8 @@ static const struct option table[] = {
      "of searches: the result then depends on the machine"},
     {"--threads", NULL, "N", take_threads, "of searches; the result is the same with any number"},
     {"--plan", NULL, "FILE", take_plan, "replay the plan that --emit=plan wrote"},
+    {"--no-cse", NULL, NULL, take_no_cse,
+     "what is written twice is computed twice: the graph of the formula as it stands"},
     {"--define", "-D", "NAME=VALUE", take_define, "override a `const` of the file"},
     {"--prefix", NULL, "NAME", take_prefix, "put before every public name"},
     {"--at", NULL, "NAME=NUMBERS", take_at, "eval, check: the point"},

@@ -57,6 +57,7 @@ struct options {
     double time_limit; /* seconds; 0: none */
     uint32_t threads;  /* 0: one for each core */
     const char *prefix;
+    bool no_cse; /* operations that are written twice are computed twice */
     uint32_t max_operations;
     uint32_t samples;
     enum ir_layout layout;

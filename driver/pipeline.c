@@ -127,6 +127,7 @@ enum status pipeline_lower(struct pipeline *pipeline)
         .of_count = options->of.count,
         .model =
             atom_of_text(pipeline->compilation.atoms, options->model == NULL ? "" : options->model),
+        .tell_apart = options->no_cse,
         .max_operations = options->max_operations};
     if (!check_names(pipeline, "--wrt", options->wrt.at, lower.wrt, lower.wrt_count, AST_IN) ||
         !check_names(pipeline, "--of", options->of.at, lower.of, lower.of_count, AST_OUT)) {
@@ -215,22 +216,25 @@ enum { DENSE_MAX = 10000000 }; /* elements of a dense matrix; a line of C for ea
 
 /* Whether the mode's matrix can be written densely. */
 static bool fits_densely(const struct ir_function *value, const struct options *options,
-                         const struct derive_mode *mode)
+                         const struct derive_mode *mode, uint32_t times)
 {
     const bool square = strcmp(mode->name, "hessian") == 0;
-    if (options->layout != IR_LAYOUT_DENSE || !(square || strcmp(mode->name, "jacobian") == 0)) {
+    if (!ir_layout_is_dense(options->layout) || !(square || strcmp(mode->name, "jacobian") == 0)) {
         return true;
     }
     const uint64_t columns = value->arguments.at[IR_ARRAY_X].count;
-    const uint64_t rows = square ? columns : value->results.at[0].array.count;
-    if (rows * columns <= DENSE_MAX) {
+    uint64_t elements = square ? columns : value->results.at[0].array.count;
+    for (uint32_t i = 0; i < times && elements <= DENSE_MAX; i++) {
+        elements *= columns;
+    }
+    if (elements <= DENSE_MAX) {
         return true;
     }
     fprintf(stderr,
-            "adc: the dense %s of `%s` would have %llu elements; ask for --layout=csr, csc or coo, "
-            "or for a product like jvp, vjp, hvp\n",
+            "adc: the dense %s of `%s` would have %llu elements%s; ask for --layout=csr, csc or "
+            "coo, or for a product like jvp, vjp, hvp\n",
             square ? "Hessian" : "Jacobian", atom_text(value->atoms, value->name),
-            (unsigned long long)(rows * columns));
+            (unsigned long long)elements, times > 1 ? " or more" : "");
     return false;
 }
 
@@ -243,22 +247,24 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
     const bool chosen = options->derive.count > 0;
     const char *const *names = chosen ? options->derive.at : usual;
     for (uint32_t i = 0; i < (chosen ? options->derive.count : 2); i++) {
-        const struct derive_mode *mode = derive_mode_named(names[i]);
+        uint32_t times;
+        const struct derive_mode *mode = derive_mode_named(names[i], &times);
         if (mode->one_output && !scalar) {
             fprintf(stderr, "adc: model `%s` has %u outputs and no %s; ask for jacobian\n",
                     atom_text(pipeline->compilation.atoms, model->value->name),
                     model->value->results.at[0].array.count, mode->name);
             return STATUS_USAGE;
         }
-        if (!fits_densely(model->value, options, mode)) {
+        if (!fits_densely(model->value, options, mode, times)) {
             return STATUS_USAGE;
         }
-        if (!derive_check_externs(pipeline->compilation.diagnostics, model->value, mode->order,
-                                  arena_format(pipeline->compilation.arena, "`%s`", mode->name))) {
+        if (!derive_check_externs(pipeline->compilation.diagnostics, model->value,
+                                  mode->order * times,
+                                  arena_format(pipeline->compilation.arena, "`%s`", names[i]))) {
             return STATUS_MODEL;
         }
         struct pipeline_plans plans;
-        const struct ir_function *function = choose_function(pipeline, model, mode, &plans);
+        const struct ir_function *function = choose_function(pipeline, model, mode, times, &plans);
         if (function == NULL) {
             return STATUS_MODEL;
         }

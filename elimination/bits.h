@@ -60,10 +60,18 @@ static inline uint32_t bits_count(const uint64_t *set, uint32_t words)
     return count;
 }
 
-/* Post: the number of the lowest one. Pre: word is not 0. */
+/* Post: the number of the lowest one. Pre: word is not 0. The top six bits of the product of a
+ * power of two with this de Bruijn number tell which power it is; compilers know the idiom (C. E.
+ * Leiserson, H. Prokop & K. H. Randall, Using de Bruijn sequences to index a 1 in a computer word,
+ * 1998). */
 static inline uint32_t bits_lowest(uint64_t word)
 {
-    return bits_ones((word & (~word + 1)) - 1);
+    static const uint8_t powers[64] = {
+        0,  1,  2,  7,  3,  13, 8,  19, 4,  25, 14, 28, 9,  34, 20, 40, 5,  17, 26, 38, 15, 46,
+        29, 48, 10, 31, 35, 54, 21, 50, 41, 57, 63, 6,  12, 18, 24, 27, 33, 39, 16, 37, 45, 47,
+        30, 53, 49, 56, 62, 11, 23, 32, 36, 44, 52, 55, 61, 22, 43, 51, 60, 42, 59, 58,
+    };
+    return powers[(word & (~word + 1)) * UINT64_C(0x0218A392CD3D5DBF) >> 58];
 }
 
 /* Post: the least item that is at least `from`; UINT32_MAX where there is none. */

@@ -23,6 +23,8 @@
  * short. */
 #include "cuts.h"
 
+#include "cover.h"
+
 #define NONE UINT32_MAX
 
 /* One side: towards the inputs, or towards the outputs. */
@@ -45,8 +47,8 @@ struct flow {
     uint64_t *saved_out;
     uint32_t *before; /* of an item on a path: the one before it; NONE: the path begins here */
     uint32_t *parent; /* of a state */
-    uint32_t *queue;
-    uint32_t tail;
+    uint32_t *stack;
+    uint32_t top;
 };
 
 struct cuts {
@@ -55,15 +57,8 @@ struct cuts {
     struct side up;
     struct side down;
     struct flow flow;
-    uint64_t *spare; /* a row */
-    /* the cover: flow from charges above to charges below */
-    uint64_t *above_left;
-    uint64_t *below_left;
-    uint64_t *through; /* flow from charge w above to charge v below: count x count */
-    uint32_t *cover_parent;
-    uint32_t *cover_queue;
-    uint32_t count;
-    uint64_t cover;
+    uint64_t *spare;     /* a row */
+    struct cover *cover; /* of the charges */
 };
 
 static struct side side_create(struct arena *arena, const struct sets *sets)
@@ -82,7 +77,6 @@ struct cuts *cuts_create(struct arena *arena, const struct sets *sets)
     const size_t items = 64 * (size_t)sets->words;
     cuts->words = sets->words;
     cuts->item_words = sets->item_words;
-    cuts->count = sets->count;
     cuts->up = side_create(arena, sets);
     cuts->down = side_create(arena, sets);
     struct flow *flow = &cuts->flow;
@@ -93,12 +87,8 @@ struct cuts *cuts_create(struct arena *arena, const struct sets *sets)
     }
     flow->before = arena_alloc(arena, items * sizeof(uint32_t));
     flow->parent = arena_alloc(arena, 2 * items * sizeof(uint32_t));
-    flow->queue = arena_alloc(arena, 2 * items * sizeof(uint32_t));
-    cuts->above_left = arena_alloc(arena, sets->count * sizeof(uint64_t));
-    cuts->below_left = arena_alloc(arena, sets->count * sizeof(uint64_t));
-    cuts->through = arena_alloc(arena, (size_t)sets->count * sets->count * sizeof(uint64_t));
-    cuts->cover_parent = arena_alloc(arena, 2 * (size_t)sets->count * sizeof(uint32_t));
-    cuts->cover_queue = arena_alloc(arena, 2 * (size_t)sets->count * sizeof(uint32_t));
+    flow->stack = arena_alloc(arena, 2 * items * sizeof(uint32_t));
+    cuts->cover = cover_create(arena, sets->count);
     return cuts;
 }
 
@@ -110,7 +100,7 @@ static void reach(struct flow *flow, uint32_t item, uint32_t side, uint32_t from
 {
     bits_add(side == STATE_IN ? flow->seen_in : flow->seen_out, item);
     flow->parent[2 * item + side] = from;
-    flow->queue[flow->tail++] = 2 * item + side;
+    flow->stack[flow->top++] = 2 * item + side;
 }
 
 /* Reaches what the row leads to. Post: an end off all paths, or NONE. */
@@ -136,11 +126,11 @@ static uint32_t leave(struct flow *flow, const uint64_t *row, uint32_t from)
     return NONE;
 }
 
-/* Goes on from the states in the queue. Post: an end off all paths, or NONE. */
-static uint32_t search(struct flow *flow, uint32_t head)
+/* Goes on from the states on the stack. Post: an end off all paths, or NONE. */
+static uint32_t search(struct flow *flow)
 {
-    for (; head < flow->tail; head++) {
-        const uint32_t state = flow->queue[head];
+    while (flow->top > 0) {
+        const uint32_t state = flow->stack[--flow->top];
         const uint32_t item = state / 2;
         if (state % 2 == STATE_IN) {
             const uint32_t before = flow->before[item];
@@ -165,11 +155,11 @@ static uint32_t search(struct flow *flow, uint32_t head)
 
 static uint32_t search_from(struct flow *flow, const uint64_t *start)
 {
-    flow->tail = 0;
+    flow->top = 0;
     bits_clear(flow->seen_in, flow->sets->words);
     bits_clear(flow->seen_out, flow->sets->words);
     const uint32_t end = leave(flow, start, NONE);
-    return end != NONE ? end : search(flow, 0);
+    return end != NONE ? end : search(flow);
 }
 
 static void augment(struct flow *flow, uint32_t end)
@@ -207,9 +197,9 @@ static void find_raised(struct flow *flow, uint64_t *raised)
             }
             bits_copy(flow->saved_in, flow->seen_in, sets->words);
             bits_copy(flow->saved_out, flow->seen_out, sets->words);
-            flow->tail = 0;
+            flow->top = 0;
             reach(flow, v, STATE_OUT, NONE);
-            if (search(flow, 0) != NONE) {
+            if (search(flow) != NONE) {
                 bits_add(raised, v);
                 bits_copy(flow->seen_in, flow->saved_in, sets->words);
                 bits_copy(flow->seen_out, flow->saved_out, sets->words);
@@ -247,98 +237,30 @@ static uint32_t count_paths(struct flow *flow, const uint64_t *start, uint64_t *
     return paths;
 }
 
-/* -- the cover -- */
+/* -- charges -- */
 
 static uint64_t *row_of(const struct cuts *cuts, uint64_t *rows, uint32_t v)
 {
     return rows + (size_t)v * cuts->item_words;
 }
 
-/* The row of charges below that the charge of w above conflicts with. */
-static bool conflict(const struct cuts *cuts, uint32_t w, uint32_t v)
+/* Post: the least that any order pays in charges. */
+static uint64_t charge(struct cuts *cuts, const uint64_t *left)
 {
-    return bits_has(row_of(cuts, cuts->up.raised, w), v) &&
-           bits_has(row_of(cuts, cuts->down.raised, v), w);
-}
-
-/* One augmenting path of the flow from charges above to charges below. Post: what it carries. */
-static uint64_t cover_step(struct cuts *cuts, const uint64_t *left)
-{
-    const uint32_t n = cuts->count;
-    uint32_t tail = 0;
-    memset(cuts->cover_parent, 0xFF, 2 * (size_t)n * sizeof(uint32_t));
-    BITS_EACH(w, left, cuts->item_words)
-    {
-        if (cuts->above_left[w] > 0) {
-            cuts->cover_parent[w] = w;
-            cuts->cover_queue[tail++] = w;
-        }
-    }
-    for (uint32_t head = 0; head < tail; head++) {
-        const uint32_t at = cuts->cover_queue[head];
-        if (at < n) {
-            BITS_EACH(v, row_of(cuts, cuts->up.raised, at), cuts->item_words)
-            {
-                if (cuts->cover_parent[n + v] == NONE && conflict(cuts, at, v)) {
-                    cuts->cover_parent[n + v] = at;
-                    cuts->cover_queue[tail++] = n + v;
-                }
-            }
-            continue;
-        }
-        const uint32_t v = at - n;
-        if (cuts->below_left[v] > 0) {
-            uint64_t most = cuts->below_left[v];
-            uint32_t node = at;
-            while (cuts->cover_parent[node] != node) {
-                const uint32_t from = cuts->cover_parent[node];
-                if (node < n) { /* back from charge `from` to charge `node` */
-                    const uint64_t carried = cuts->through[(size_t)node * n + (from - n)];
-                    most = carried < most ? carried : most;
-                }
-                node = from;
-            }
-            most = cuts->above_left[node] < most ? cuts->above_left[node] : most;
-            cuts->above_left[node] -= most;
-            cuts->below_left[v] -= most;
-            for (node = at; cuts->cover_parent[node] != node; node = cuts->cover_parent[node]) {
-                const uint32_t from = cuts->cover_parent[node];
-                if (node < n) {
-                    cuts->through[(size_t)node * n + (from - n)] -= most;
-                } else {
-                    cuts->through[(size_t)from * n + (node - n)] += most;
-                }
-            }
-            return most;
-        }
-        BITS_EACH(w, row_of(cuts, cuts->down.raised, v), cuts->item_words)
-        {
-            if (cuts->cover_parent[w] == NONE && cuts->through[(size_t)w * n + v] > 0) {
-                cuts->cover_parent[w] = at;
-                cuts->cover_queue[tail++] = w;
-            }
-        }
-    }
-    return 0;
-}
-
-static uint64_t cover(struct cuts *cuts, const uint64_t *left)
-{
-    const uint32_t n = cuts->count;
     BITS_EACH(v, left, cuts->item_words)
     {
-        cuts->above_left[v] = cuts->down.count[v];
-        cuts->below_left[v] = cuts->up.count[v];
-        BITS_EACH(u, row_of(cuts, cuts->up.raised, v), cuts->item_words)
+        cover_begin(cuts->cover, v, cuts->down.count[v], cuts->up.count[v]);
+    }
+    BITS_EACH(w, left, cuts->item_words)
+    {
+        BITS_EACH(v, row_of(cuts, cuts->up.raised, w), cuts->item_words)
         {
-            cuts->through[(size_t)v * n + u] = 0;
+            if (bits_has(row_of(cuts, cuts->down.raised, v), w)) {
+                cover_add_conflict(cuts->cover, w, v);
+            }
         }
     }
-    uint64_t sum = 0;
-    for (uint64_t more = cover_step(cuts, left); more > 0; more = cover_step(cuts, left)) {
-        sum += more;
-    }
-    return sum;
+    return cover_cost(cuts->cover, left);
 }
 
 uint64_t cuts_bound(struct cuts *cuts, const struct sets *sets, const uint64_t *left)
@@ -365,8 +287,7 @@ uint64_t cuts_bound(struct cuts *cuts, const struct sets *sets, const uint64_t *
                                           row_of(cuts, cuts->down.inner, v));
         bound += cuts_least(cuts, v);
     }
-    cuts->cover = cover(cuts, left);
-    return bound + cuts->cover;
+    return bound + charge(cuts, left);
 }
 
 uint64_t cuts_least(const struct cuts *cuts, uint32_t v)
@@ -387,21 +308,22 @@ uint32_t cuts_below(const struct cuts *cuts, uint32_t v)
 void cuts_bounds_without(const struct cuts *cuts, const uint64_t *left, uint64_t bound,
                          uint64_t *bounds)
 {
+    const struct cover *cover = cuts->cover;
     BITS_EACH(v, left, cuts->item_words)
     {
         const uint64_t used =
-            cuts->down.count[v] - cuts->above_left[v] + cuts->up.count[v] - cuts->below_left[v];
+            cuts->down.count[v] - cover->above[v] + cuts->up.count[v] - cover->below[v];
         bounds[v] = bound - cuts_least(cuts, v) - used;
     }
     BITS_EACH(w, left, cuts->item_words)
     {
         BITS_EACH(v, row_of(cuts, cuts->up.inner, w), cuts->item_words)
         {
-            bounds[v] += cuts->above_left[w];
+            bounds[v] += cover->above[w];
         }
         BITS_EACH(v, row_of(cuts, cuts->down.inner, w), cuts->item_words)
         {
-            bounds[v] += cuts->below_left[w];
+            bounds[v] += cover->below[w];
         }
     }
 }

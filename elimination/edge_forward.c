@@ -6,20 +6,12 @@
  * to computational graphs, thesis, Dresden 1999. */
 #include "edge_greedy.h"
 
-static int64_t score(const struct edge_greedy *greedy, uint32_t edge, bool front)
-{
-    (void)greedy;
-    (void)edge;
-    (void)front;
-    return 0;
-}
-
 static void run(const struct lg_graph *graph, const struct lg_order_options *options,
                 struct lg_plan *plan)
 {
     struct lg_order_options sequence = *options;
     sequence.tie = LG_TIE_FIRST;
-    const struct edge_rule rule = {score, EDGE_ENDS, true, false};
+    const struct edge_rule rule = {NULL, EDGE_ENDS, true, false};
     edge_greedy_run(graph, &sequence, &rule, NULL, plan);
 }
 

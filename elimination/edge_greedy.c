@@ -56,7 +56,8 @@ static void renew(struct edge_run *r, uint32_t edge, bool front)
     }
     if (wanted && work->graph->vertices.at[centre].role == LG_INTERMEDIATE) {
         heap_reserve(r->scratch, &r->heap, 2 * work->edges.count);
-        heap_put(&r->heap, item_of(edge, front), r->rule->score(&r->greedy, edge, front));
+        const int64_t score = r->rule->score == NULL ? 0 : r->rule->score(&r->greedy, edge, front);
+        heap_put(&r->heap, item_of(edge, front), score);
     }
 }
 

@@ -15,7 +15,11 @@
  * under vertex elimination, arXiv 2506.17521, 2025. Integer programs for it: J. Chen, P. Hovland,
  * T. Munson & J. Utke, An integer programming approach to optimal derivative accumulation, 2012;
  * A. Crane, A. Lyons et al., A comprehensive evaluation of vertex elimination algorithms for
- * algorithmic differentiation, arXiv 2605.24280, 2026. Effort is counted in sets visited. */
+ * algorithmic differentiation, arXiv 2605.24280, 2026.
+ *
+ * Effort is counted in sets visited. A visit takes time that grows with the square of the
+ * intermediates, more or less, so that the usual effort is the less the more there are: some
+ * seconds for all graphs, and the same result on every machine. */
 #include "chains.h"
 #include "cost.h"
 #include "lns.h"
@@ -23,13 +27,17 @@
 
 #define NONE UINT32_MAX
 
-static const uint64_t usual_effort = 50000;
+static const uint64_t usual_effort = 80000000; /* by the square of the intermediates, */
+static const uint64_t most_effort = 50000;     /* but no more than this, */
+static const uint64_t least_effort = 100;      /* and no less than this */
 static const uint64_t most_bytes = UINT64_C(1) << 28;
 static const uint32_t most_items = 1024; /* beyond, no proof is to be had by searching */
 
-/* The windows that are solved to begin with: at most so many, and so many for each item. */
+/* The windows that are solved to begin with: at most so many, so many for each item, and so many
+ * for each visit that may be made. */
 static const uint64_t first_windows = 5000;
 static const uint64_t windows_an_item = 50;
+static const uint64_t windows_a_visit = 4;
 
 static uint64_t least(uint64_t a, uint64_t b)
 {
@@ -92,7 +100,8 @@ static void solve_part(const struct sets *whole, const uint32_t *members, uint32
     best.cost = chains_cost(&part, &work, best.order, NULL);
     if (count <= most_items) {
         struct search_budget windows = *budget;
-        windows.effort = least(budget->effort, least(first_windows, windows_an_item * count));
+        const uint64_t most = least(first_windows, windows_an_item * count);
+        windows.effort = least(most, windows_a_visit * least(budget->effort, most));
         lns_improve(&part, &windows, 0, best.order, &best.cost);
         shortest_find(&part, budget, &best);
     }
@@ -140,11 +149,19 @@ static void solve(struct arena *scratch, const struct lg_graph *graph, const str
     }
 }
 
+static uint64_t usual_for(const struct lg_graph *graph)
+{
+    const uint64_t ends = (uint64_t)graph->inputs.count + graph->outputs.count;
+    const uint64_t count = graph->vertices.count - ends;
+    const uint64_t effort = usual_effort / (count * count + 1);
+    return effort < least_effort ? least_effort : least(effort, most_effort);
+}
+
 static void run(const struct lg_graph *graph, const struct lg_order_options *options,
                 struct lg_plan *plan)
 {
     struct arena *scratch = arena_create();
-    struct search_budget budget = search_budget(options, usual_effort);
+    struct search_budget budget = search_budget(options, usual_for(graph));
     struct lg_result result = {0};
     const struct lg_plan begin = search_start(scratch, graph, options, &result.cost);
     const uint64_t bound = lg_path_bound(graph);

@@ -7,12 +7,19 @@
  * is the k) and behind v (where it is the i) are renewed. That is near-linear while degrees stay
  * small, and takes the square of the degree for each step at a hub.
  *
+ * An order that leaves its products unmerged makes more faces than it eliminates, without end in
+ * sight: past a budget the rest goes by place alone, which is always seen through.
+ *
  * Faces over a COPY edge go last. They are free at any time, but where they go early every product
  * above is done twice, once towards the private sink and once towards the rest. */
 #include "face_greedy.h"
 
 #include "copies.h"
 #include "heap.h"
+
+/* Faces that are made before the score is given up. */
+static const uint64_t least_budget = 100000;
+static const uint64_t budget_a_face = 8;
 
 struct face_run {
     struct face_greedy greedy;
@@ -21,6 +28,8 @@ struct face_run {
     struct arena *scratch;
     uint32_t *seen; /* of each vertex, the step in which faces centred at it changed last */
     uint32_t step;
+    uint64_t made;         /* faces */
+    bool by_place;         /* scores play no part any more */
     VEC(uint32_t) changed; /* centres of faces that this step has changed */
     VEC(uint32_t) added;   /* the new faces of this step */
 };
@@ -61,7 +70,10 @@ static bool is_copy(const struct face_run *r, uint32_t face)
 static void renew(struct face_run *r, uint32_t face)
 {
     if (dual_is_inner(r->greedy.dual, &r->greedy.dual->faces.at[face])) {
-        const int64_t score = is_copy(r, face) ? INT64_MAX : r->rule->score(&r->greedy, face);
+        const bool equal = r->rule->score == NULL || r->by_place;
+        const int64_t score = is_copy(r, face) ? INT64_MAX
+                              : equal          ? 0
+                                               : r->rule->score(&r->greedy, face);
         heap_reserve(r->scratch, &r->heap, r->greedy.dual->faces.count);
         heap_put(&r->heap, face, score);
     }
@@ -112,6 +124,7 @@ static void watch_face(void *context, uint32_t face, bool comes)
         vec_push(r->scratch, &r->changed, centre);
     }
     if (comes) {
+        r->made++;
         vec_push(r->scratch, &r->added, face);
     } else {
         heap_remove(&r->heap, face);
@@ -138,6 +151,16 @@ static void eliminate(struct face_run *r, uint32_t face)
     }
 }
 
+static void renew_all(struct face_run *r)
+{
+    for (uint32_t f = 0; f < r->greedy.dual->faces.count; f++) {
+        const struct dual_face *face = &r->greedy.dual->faces.at[f];
+        if (dual_find(r->greedy.dual, face->before, face->after) == f) {
+            renew(r, f);
+        }
+    }
+}
+
 static void start(struct face_run *r, const struct lg_graph *graph, bool last)
 {
     const uint32_t vertices = graph->vertices.count;
@@ -155,9 +178,7 @@ static void start(struct face_run *r, const struct lg_graph *graph, bool last)
             r->greedy.products[end_of(dual, f, false)->to]++;
         }
     }
-    for (uint32_t f = 0; f < dual->faces.count; f++) {
-        renew(r, f);
-    }
+    renew_all(r);
     dual->face_watch = watch_face;
     dual->face_context = r;
 }
@@ -168,7 +189,12 @@ void face_greedy_run(const struct lg_graph *graph, const struct lg_order_options
     struct face_run r = {.scratch = arena_create(), .rule = rule};
     start(&r, graph, options->tie == LG_TIE_LAST);
     uint64_t products = 0;
+    const uint64_t budget = least_budget + budget_a_face * r.greedy.dual->faces.count;
     while (r.heap.count > 0) {
+        if (r.made > budget && !r.by_place) {
+            r.by_place = true;
+            renew_all(&r);
+        }
         const uint32_t face = heap_pop(&r.heap);
         products += !is_copy(&r, face);
         if (options->limit != 0 && products > options->limit) {

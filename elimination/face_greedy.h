@@ -20,6 +20,7 @@ struct face_greedy {
 struct face_rule {
     /* Post: the score of the face in the graph as it is now; the lowest goes next. */
     int64_t (*score)(const struct face_greedy *greedy, uint32_t face);
+    /* NULL: all are equally good */
     enum face_sight sight;
 };
 

@@ -5,19 +5,12 @@
  * computational graph, Mathematical Programming 99, 2004. */
 #include "face_greedy.h"
 
-static int64_t score(const struct face_greedy *greedy, uint32_t face)
-{
-    (void)greedy;
-    (void)face;
-    return 0;
-}
-
 static void run(const struct lg_graph *graph, const struct lg_order_options *options,
                 struct lg_plan *plan)
 {
     struct lg_order_options sequence = *options;
     sequence.tie = LG_TIE_LAST;
-    const struct face_rule rule = {score, FACE_ENDS};
+    const struct face_rule rule = {NULL, FACE_ENDS};
     face_greedy_run(graph, &sequence, &rule, plan);
 }
 

@@ -352,3 +352,26 @@ struct lg_graph *lg_finish(const struct lg_graph *graph, const lg_vertex *output
     arena_destroy(f.scratch);
     return f.made;
 }
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ (hash >> 32);
+}
+
+uint64_t lg_fingerprint(const struct lg_graph *graph)
+{
+    uint64_t hash = mix(graph->vertices.count, graph->edges.count);
+    for (uint32_t v = 0; v < graph->vertices.count; v++) {
+        hash = mix(hash, (uint64_t)graph->vertices.at[v].role);
+    }
+    for (uint32_t e = 0; e < graph->edges.count; e++) {
+        const struct lg_edge_info *edge = &graph->edges.at[e];
+        hash = mix(hash, (uint64_t)edge->from.index << 32 | edge->to.index);
+        hash = mix(hash, (uint64_t)edge->kind);
+    }
+    for (uint32_t o = 0; o < graph->outputs.count; o++) {
+        hash = mix(hash, graph->outputs.at[o].index);
+    }
+    return hash;
+}

@@ -79,6 +79,11 @@ struct lg_graph *lg_finish(const struct lg_graph *graph, const lg_vertex *output
                            uint32_t output_count, lg_merge_labels *merge, void *context,
                            lg_vertex *cycle);
 
+/* Post: a number by which graphs are told from each other, the same on every machine: equal where
+ * their vertices by role, their edges and the kinds of these are equal in their order, and hardly
+ * ever elsewhere. Names and labels do not count. */
+uint64_t lg_fingerprint(const struct lg_graph *graph);
+
 /* -- graph files -- */
 
 /* Post: the graph in this `.dag` text; NULL with diagnostics where it is wrong. */

@@ -16,7 +16,7 @@
 #include "order.h"
 #include "work.h"
 
-static const uint64_t budget = UINT64_C(1) << 28; /* edges: about a second */
+static const uint64_t budget = UINT64_C(1) << 26; /* edges: some seconds */
 
 struct paths {
     double *count;

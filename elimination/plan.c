@@ -1,12 +1,14 @@
 /* Building plans, writing them so that they explain themselves, and reading them back.
  *
- * A plan file has a line `order NAME` and a line for each step:
+ * A plan file has a line `order NAME`, a line `graph FINGERPRINT` and a line for each step:
  *
  *     vertex j       front i j       back i j       face i j k       face i j k N
  *
  * with `#` comments. N, from 2 on, tells which of several faces with the same vertices is meant:
- * see struct lg_step. Reading replays the steps on the graph's structure, so that a plan that was
- * made for another graph is refused where it stops fitting. */
+ * see struct lg_step. A plan that was made for another graph is refused: by the fingerprint, and
+ * where a step stops fitting, for reading replays the steps on the graph's structure. A plan that
+ * was written by hand may do without fingerprint and order; that every step fits and nothing is
+ * left is enough for a right Jacobian. */
 #include "plan.h"
 
 #include "cost.h"
@@ -14,8 +16,11 @@
 #include "stepper.h"
 #include "words.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define FINGERPRINT_FORMAT "%016" PRIx64
 
 enum { COMMENT_COLUMN = 20 };
 
@@ -144,6 +149,7 @@ void lg_plan_write(const struct lg_graph *graph, const struct lg_plan *plan, str
     stepper.work.watch_context = &w;
     text_add(out, explanation);
     text_print(out, "order %s\n", plan->order);
+    text_print(out, "graph " FINGERPRINT_FORMAT "\n", lg_fingerprint(graph));
     for (uint32_t s = 0; s < plan->steps.count; s++) {
         w.line_begin = out->length;
         write_step(graph, &plan->steps.at[s], out);
@@ -166,7 +172,8 @@ struct plan_reader {
     struct stepper stepper;
     VEC(uint32_t) vertices; /* by atom: the vertex of that name plus one, 0 for none */
     struct lg_plan *plan;
-    struct span order; /* where it is named */
+    struct span order;       /* where it is named */
+    struct span fingerprint; /* where it stands */
 };
 
 /* A kind of line: the word that begins it, and the names that belong behind it. */
@@ -259,31 +266,64 @@ static void read_step(struct plan_reader *r, const struct step_form *form)
     vec_push(r->plan->arena, &r->plan->steps, step);
 }
 
-static void read_order(struct plan_reader *r)
+/* Post: the word behind the first one of a line that may occur once, NULL with an error where that
+ * is not what stands there. `first` is where it stood. */
+static const struct word *read_single(struct plan_reader *r, struct span *first, const char *needs,
+                                      const char *twice)
 {
     if (r->words.line.count == 1) {
-        words_report_missing(&r->words, "the name of an order");
-        return;
+        words_report_missing(&r->words, needs);
+        return NULL;
     }
-    const struct word *name = &r->words.line.at[1];
+    const struct word *word = &r->words.line.at[1];
     if (!words_end_at(&r->words, 2)) {
+        return NULL;
+    }
+    if (first->begin != 0) {
+        diagnostic_error(r->compilation->diagnostics, word->span, "%s", twice);
+        diagnostic_note(r->compilation->diagnostics, *first, "the first time is here");
+        return NULL;
+    }
+    *first = word->span;
+    return word;
+}
+
+static void read_order(struct plan_reader *r)
+{
+    const struct word *name =
+        read_single(r, &r->order, "the name of an order", "the order is named twice");
+    if (name != NULL) {
+        r->plan->order = name->text;
+    }
+}
+
+static void read_fingerprint(struct plan_reader *r)
+{
+    const struct word *word =
+        read_single(r, &r->fingerprint, "the fingerprint of a graph", "there are two fingerprints");
+    if (word == NULL) {
         return;
     }
-    if (r->order.begin != 0) {
-        diagnostic_error(r->compilation->diagnostics, name->span, "the order is named twice");
-        diagnostic_note(r->compilation->diagnostics, r->order, "the first time is here");
-        return;
+    const char *found = arena_format(r->scratch, FINGERPRINT_FORMAT, lg_fingerprint(r->graph));
+    if (strcmp(word->text, found) != 0) {
+        diagnostic_error(r->compilation->diagnostics, word->span,
+                         "the plan is for another graph: that of the model is %s", found);
+        diagnostic_help(r->compilation->diagnostics,
+                        "the model, or what is derived of it, has changed since the plan was "
+                        "made; make it anew with --emit=plan");
     }
-    r->order = name->span;
-    r->plan->order = name->text;
 }
 
 static void read_line(struct plan_reader *r)
 {
-    static const char *const words[] = {"order", "vertex", "front", "back", "face"};
+    static const char *const words[] = {"order", "graph", "vertex", "front", "back", "face"};
     const struct word *first = &r->words.line.at[0];
     if (atom_equal(first->name, atom_of_text(r->compilation->atoms, "order"))) {
         read_order(r);
+        return;
+    }
+    if (atom_equal(first->name, atom_of_text(r->compilation->atoms, "graph"))) {
+        read_fingerprint(r);
         return;
     }
     for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
@@ -298,7 +338,7 @@ static void read_line(struct plan_reader *r)
         diagnostic_help(r->compilation->diagnostics, "did you mean `%s`?", closest);
     } else {
         diagnostic_help(r->compilation->diagnostics,
-                        "a line begins with `order`, `vertex`, `front`, `back` or `face`");
+                        "a line begins with `order`, `graph`, `vertex`, `front`, `back` or `face`");
     }
 }
 

@@ -205,9 +205,14 @@ static uint64_t measure(struct dissection *d, const uint64_t *set)
     d->forced_count = 0;
     d->forced_cost = 0;
     uint64_t bound;
+    bool moved;
     do { /* counts from before the last moves are low, but where a rule holds by them it holds */
         bound = cuts_bound(d->cuts, &d->work, d->left);
-    } while (force_moves(d));
+        moved = false;
+        while (force_moves(d)) {
+            moved = true;
+        }
+    } while (moved);
     return d->forced_cost + bound;
 }
 

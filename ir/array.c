@@ -22,3 +22,22 @@ const char *ir_element_name(struct arena *arena, const struct atoms *atoms,
     }
     return arena_format(arena, "%s[%u]", array->name, element);
 }
+
+void ir_result_place(const struct ir_result *result, uint32_t element, uint32_t *row,
+                     uint32_t *column)
+{
+    const struct ir_pattern *pattern = &result->pattern;
+    if (pattern->rows == 0) {
+        *row = 0;
+        *column = element;
+    } else if (pattern->layout == IR_LAYOUT_DENSE) {
+        *row = element / pattern->columns;
+        *column = element % pattern->columns;
+    } else if (pattern->layout == IR_LAYOUT_COLUMNS) {
+        *row = element % pattern->rows;
+        *column = element / pattern->rows;
+    } else {
+        *row = pattern->row[element];
+        *column = pattern->column[element];
+    }
+}

@@ -43,14 +43,15 @@ uint32_t ir_hash_value(const struct ir_value *value)
     hash = mix(hash, (uint64_t)a << 32 | b);
     hash = mix(hash, (uint64_t)value->operand[2].index << 32 | value->array);
     hash = mix(hash, bits_of(value->number));
-    hash = mix(hash, value->element);
+    hash = mix(hash, (uint64_t)value->apart << 32 | value->element);
     return (uint32_t)hash;
 }
 
 bool ir_same_value(const struct ir_value *a, const struct ir_value *b)
 {
     if (a->op != b->op || bits_of(a->number) != bits_of(b->number) || a->array != b->array ||
-        a->element != b->element || !ir_equal(a->operand[2], b->operand[2])) {
+        a->element != b->element || a->apart != b->apart ||
+        !ir_equal(a->operand[2], b->operand[2])) {
         return false;
     }
     if (ir_equal(a->operand[0], b->operand[0]) && ir_equal(a->operand[1], b->operand[1])) {
@@ -138,13 +139,20 @@ ir_ref ir_build_like(struct ir_function *function, const struct ir_value *like)
 {
     struct ir_value value = *like;
     value.name = (atom){0};
+    value.apart = 0;
     value.span = function->span;
     for (uint32_t i = 0; i < IR_MAX_ARITY; i++) {
         assert(i < ir_op_info(value.op)->arity ? value.operand[i].index < function->values.count
                                                : ir_is_none(value.operand[i]));
     }
     const ir_ref found = ir_simplify(function, &value);
-    return ir_is_none(found) ? ir_intern_value(function, &value) : found;
+    if (!ir_is_none(found)) {
+        return found;
+    }
+    if (function->told_apart > 0 && ir_kind_of(value.op) == IR_REAL) {
+        value.apart = function->told_apart++;
+    }
+    return ir_intern_value(function, &value);
 }
 
 ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b, ir_ref c)
@@ -154,6 +162,11 @@ ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b,
     value.operand[1] = b;
     value.operand[2] = c;
     return ir_build_like(function, &value);
+}
+
+void ir_tell_apart(struct ir_function *function)
+{
+    function->told_apart = 1;
 }
 
 /* There is one NaN: machines differ in the bits of those that they compute. */

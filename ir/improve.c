@@ -210,6 +210,34 @@ static struct term stand_in(struct improve *s, uint32_t v)
     return term(s->copies[v]);
 }
 
+/* Where derivatives take other values for the operands of an exact value, the same operation on
+ * those finds the exact value. */
+static void pair_exact(struct improve *s, uint32_t v)
+{
+    struct ir_value value = s->from->values.at[v];
+    bool negative = false;
+    bool same = true;
+    for (uint32_t i = 0; i < ir_op_info(value.op)->arity; i++) {
+        const struct term operand = s->terms[value.operand[i].index];
+        same = same && ir_equal(operand.ref, s->copies[value.operand[i].index]);
+        negative = negative != operand.negative;
+        if (operand.negative && value.op != IR_MUL) {
+            return;
+        }
+        value.operand[i] = operand.ref;
+    }
+    if (same) {
+        return;
+    }
+    const ir_ref twin = ir_intern_value(s->to, &value);
+    while (s->twins.count <= twin.index) {
+        vec_push(s->scratch, &s->twins, term(IR_NONE));
+    }
+    if (!ir_equal(twin, s->copies[v]) && ir_is_none(s->twins.at[twin.index].ref)) {
+        s->twins.at[twin.index] = (struct term){s->copies[v], negative};
+    }
+}
+
 static void copy_exact(struct improve *s, uint32_t v)
 {
     struct ir_value copied = s->from->values.at[v];
@@ -219,6 +247,7 @@ static void copy_exact(struct improve *s, uint32_t v)
     s->copies[v] = ir_intern_value(s->to, &copied);
     term_take(s, s->copies[v]);
     keep(s, v, stand_in(s, v));
+    pair_exact(s, v);
 }
 
 static void rebuild_values(struct improve *s)

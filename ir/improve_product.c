@@ -14,6 +14,12 @@ void term_take(struct improve *s, ir_ref ref)
     s->taken.at[ref.index] = true;
 }
 
+struct term term_found(const struct improve *s, ir_ref ref)
+{
+    const bool paired = ref.index < s->twins.count && !ir_is_none(s->twins.at[ref.index].ref);
+    return paired ? s->twins.at[ref.index] : term(ref);
+}
+
 static uint32_t divisions_by(const struct improve *s, ir_ref ref)
 {
     return ref.index < s->divides.count ? s->divides.at[ref.index] : 0;
@@ -88,6 +94,13 @@ struct term term_scale(struct improve *s, double c, ir_ref x)
     if (term_is_scaled(s, x, &d, &rest)) {
         return term_scale(s, c * d, rest);
     }
+    const struct ir_value value = *at(s, x);
+    for (uint32_t i = 0; i < 2 && value.op == IR_MUL; i++) {
+        if (term_is_scaled(s, value.operand[i], &d, &rest) && (is_once(s, x) || c * d == 1)) {
+            const struct term product = term_multiply(s, term(rest), term(value.operand[1 - i]));
+            return flipped(term_scale(s, c * d, product.ref), product.negative);
+        }
+    }
     const ir_ref number = ir_constant(s->to, c);
     return term(ir_binary(s->to, IR_MUL, number, x));
 }
@@ -154,7 +167,7 @@ struct term term_multiply(struct improve *s, struct term a, struct term b)
             return flipped(product, negative);
         }
     }
-    return (struct term){ir_binary(s->to, IR_MUL, a.ref, b.ref), negative};
+    return flipped(term_found(s, ir_binary(s->to, IR_MUL, a.ref, b.ref)), negative);
 }
 
 /* -- quotients --------------------------------------------------------------------------------- */

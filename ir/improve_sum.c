@@ -213,15 +213,15 @@ static void factor(struct improve *s, struct sum *sum, unsigned nesting)
 static struct term add_two(struct improve *s, struct term a, struct term b)
 {
     if (a.negative == b.negative) {
-        return (struct term){ir_binary(s->to, IR_ADD, a.ref, b.ref), a.negative};
+        return flipped(term_found(s, ir_binary(s->to, IR_ADD, a.ref, b.ref)), a.negative);
     }
     const struct term plus = a.negative ? b : a;
     const struct term minus = a.negative ? a : b;
     const ir_ref opposite = term_existing(s, IR_SUB, minus.ref, plus.ref);
     if (!ir_is_none(opposite)) {
-        return (struct term){opposite, true};
+        return flipped(term_found(s, opposite), true);
     }
-    return term(ir_binary(s->to, IR_SUB, plus.ref, minus.ref));
+    return term_found(s, ir_binary(s->to, IR_SUB, plus.ref, minus.ref));
 }
 
 static int by_coefficient(const void *left, const void *right)

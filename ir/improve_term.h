@@ -22,6 +22,7 @@ struct improve {
     struct term *terms;       /* likewise: what derivatives take for it */
     ir_ref *copies;           /* likewise: itself, of an exact value */
     VEC(bool) taken;          /* of each value of `to`: more than one value needs it */
+    VEC(struct term) twins;   /* likewise: an exact value that serves for it; IR_NONE: none */
     VEC(uint32_t) divides;    /* likewise: how many derivatives it divides */
     VEC(struct term) pending; /* of the sum that is being collected */
 };
@@ -68,6 +69,9 @@ ir_ref term_existing(const struct improve *s, enum ir_op op, ir_ref a, ir_ref b)
 
 /* Post: whether the value is c*x with a constant c, which stands first in all products here. */
 bool term_is_scaled(const struct improve *s, ir_ref ref, double *c, ir_ref *x);
+
+/* Post: the value, or the exact value that serves for it. */
+struct term term_found(const struct improve *s, ir_ref ref);
 
 /* Keeps the value whole from now on: more than one value needs it. */
 void term_take(struct improve *s, ir_ref ref);

@@ -57,6 +57,7 @@ struct ir_value {
     double number;                /* IR_CONSTANT */
     uint32_t array;               /* IR_ARGUMENT: which argument array; IR_CALL: whom it calls */
     uint32_t element;             /* IR_ARGUMENT: which element of the array */
+    uint32_t apart;               /* not 0: unlike values that are the same otherwise */
     struct span span;             /* where in the model it was written */
     atom name;                    /* a source name for it, if there is one */
 };
@@ -79,9 +80,14 @@ struct ir_array {
     uint32_t port_count;
 };
 
-/* How a matrix lies in an array: all entries row by row, or those that are not zero by structure.
- */
-enum ir_layout { IR_LAYOUT_DENSE, IR_LAYOUT_CSR, IR_LAYOUT_CSC, IR_LAYOUT_COO };
+/* How a matrix lies in an array: all entries row by row, or column by column, or those that are not
+ * zero by structure. */
+enum ir_layout { IR_LAYOUT_DENSE, IR_LAYOUT_COLUMNS, IR_LAYOUT_CSR, IR_LAYOUT_CSC, IR_LAYOUT_COO };
+
+static inline bool ir_layout_is_dense(enum ir_layout layout)
+{
+    return layout == IR_LAYOUT_DENSE || layout == IR_LAYOUT_COLUMNS;
+}
 
 struct ir_pattern {
     enum ir_layout layout;
@@ -126,7 +132,8 @@ struct ir_function {
     struct ir_externs *externs; /* those that it may call, shared with others; NULL: none */
     uint32_t *slots;            /* hash table over the values: index + 1, 0 where free */
     uint32_t slot_count;
-    struct span span; /* given to the values that are built next */
+    struct span span;    /* given to the values that are built next */
+    uint32_t told_apart; /* the latest such operation's number; 0: equal operations are one value */
 };
 
 /* The argument arrays that lowering makes, by their place. */
@@ -153,6 +160,10 @@ ir_ref ir_build_like(struct ir_function *function, const struct ir_value *like);
 ir_ref ir_constant(struct ir_function *function, double number); /* by its bits; one NaN */
 ir_ref ir_boolean(struct ir_function *function, bool value);
 ir_ref ir_argument(struct ir_function *function, uint32_t array, uint32_t element);
+
+/* Post: from now on every real operation that is built is a value of its own, also where an equal
+ * one is there: a formula as it is written, not as it is shared. */
+void ir_tell_apart(struct ir_function *function);
 
 static inline ir_ref ir_unary(struct ir_function *function, enum ir_op op, ir_ref a)
 {
@@ -218,10 +229,14 @@ struct ir_function *ir_drop_neutral(struct ir_function *function);
 const char *ir_element_name(struct arena *arena, const struct atoms *atoms,
                             const struct ir_array *array, uint32_t element);
 
+/* Post: row and column of an element of a result that is a matrix; row 0 for a vector. */
+void ir_result_place(const struct ir_result *result, uint32_t element, uint32_t *row,
+                     uint32_t *column);
+
 /* -- text (print.c, read.c) ---------------------------------------------------------------------
  */
 
-/* Post: "dense", "csr", "csc", "coo". */
+/* Post: "dense", "columns", "csr", "csc", "coo". */
 const char *ir_layout_name(enum ir_layout layout);
 
 /* Adds the function as text that ir_read reads back. */

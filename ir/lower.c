@@ -200,6 +200,9 @@ static struct ir_function *lower_model(struct lowering *l, const struct ast_item
     const struct compilation *c = l->compilation;
     l->f = ir_function_create(c->arena, c->atoms, item->name.name, "value");
     l->f->externs = l->externs;
+    if (l->options->tell_apart) {
+        ir_tell_apart(l->f);
+    }
     l->generation++;
     l->stopped = false;
     l->steps = 0;

@@ -16,6 +16,7 @@ struct lower_options {
     const atom *of;          /* outputs that stay */
     uint32_t of_count;       /* 0: all */
     atom model;              /* only this model; none: all */
+    bool tell_apart;         /* operations that are written twice are two values */
     uint32_t max_operations; /* give up on a model that grows beyond this; 0: the default */
 };
 

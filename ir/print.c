@@ -58,6 +58,7 @@ static void print_name(const char *name, struct text *out)
 const char *ir_layout_name(enum ir_layout layout)
 {
     static const char *const names[] = {[IR_LAYOUT_DENSE] = "dense",
+                                        [IR_LAYOUT_COLUMNS] = "columns",
                                         [IR_LAYOUT_CSR] = "csr",
                                         [IR_LAYOUT_CSC] = "csc",
                                         [IR_LAYOUT_COO] = "coo"};
@@ -196,7 +197,7 @@ static void print_result(const struct ir_function *function, const struct ir_res
     for (uint32_t e = 0; e < result->array.count; e++) {
         print_name(result->array.name, out);
         text_print(out, "[%" PRIu32 "] = %%%" PRIu32, e, result->elements[e].index);
-        if (pattern->rows > 0 && pattern->layout != IR_LAYOUT_DENSE) {
+        if (pattern->rows > 0 && !ir_layout_is_dense(pattern->layout)) {
             text_print(out, " at %" PRIu32 ", %" PRIu32, pattern->row[e], pattern->column[e]);
         }
         print_comment(function, &result->array, e, out);

@@ -325,7 +325,7 @@ static bool read_layout(struct reader *reader, struct ir_result *result)
             }
             const uint64_t size = (uint64_t)pattern->rows * pattern->columns;
             if (size < result->array.count ||
-                (pattern->layout == IR_LAYOUT_DENSE && size != result->array.count)) {
+                (ir_layout_is_dense(pattern->layout) && size != result->array.count)) {
                 diagnostic_error(
                     reader->compilation->diagnostics, (struct span){begin.begin, reader->last_end},
                     "this matrix does not have %" PRIu32 " elements", result->array.count);
@@ -399,7 +399,7 @@ static bool read_result(struct reader *reader)
     VEC(ir_ref) elements = {0};
     VEC(uint32_t) rows = {0};
     VEC(uint32_t) columns = {0};
-    const bool sparse = result.pattern.rows > 0 && result.pattern.layout != IR_LAYOUT_DENSE;
+    const bool sparse = result.pattern.rows > 0 && !ir_layout_is_dense(result.pattern.layout);
     while (elements.count < result.array.count) {
         const uint32_t at = elements.count;
         vec_push(arena, &elements, IR_NONE);

@@ -5,7 +5,11 @@ set -u
 build=$1
 slow=${2:-}
 scripts=$(cd "$(dirname "$0")" && pwd)
-"$scripts/setup.sh" || exit 1
+if [ "$slow" = --slow ]; then
+    "$scripts/setup.sh" --solvers && meson setup --reconfigure "$build" "$scripts/.." >"$build/setup.log" 2>&1 || exit 1
+else
+    "$scripts/setup.sh" || exit 1
+fi
 ninja -C "$build" >"$build/build.log" 2>&1 || { cat "$build/build.log"; exit 1; }
 suites='--no-suite slow'
 [ "$slow" = --slow ] && suites=

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs what building and testing adc needs and this machine lacks. Says what it does; does nothing
-# where nothing is missing. Knows Debian and its relatives; elsewhere it names what to install.
+# Installs what building and testing adc needs and this machine lacks, with --solvers also the libraries
+# of the examples with solvers. Says what it does; does nothing where nothing is missing. Knows Debian and
+# its relatives; elsewhere it names what to install.
 set -eu
 
 missing=
@@ -22,6 +23,11 @@ need awk mawk
 need pkg-config pkg-config
 need_file check check
 need_file mpfr libmpfr-dev
+if [ "${1:-}" = --solvers ]; then
+    need_file gsl libgsl-dev
+    need_file ipopt coinor-libipopt-dev
+    [ -e /usr/include/cvode/cvode.h ] || missing="$missing libsundials-dev"
+fi
 
 if [ -z "$missing" ]; then
     exit 0

@@ -233,8 +233,31 @@ done
 for order in exact exact-edge exact-face; do
     runs 0 "$here/large_dual.dag" --order=$order --effort=3 --emit=plan
 done
+sed "s/u\*exp(u)/u*u*exp(u)/" pair.ad >changed.ad
+refuses 1 "the plan is for another graph" changed.ad --plan=pair.plan -o refused.c
+expect "a plan for another graph leaves no file" test ! -e refused.c
+grep -v "^graph " pair.plan >bare.plan
+runs 0 pair.ad --plan=bare.plan -o unnamed.c
 refuses 1 'pair.plan' two.ad --model=one --plan=pair.plan -o refused.c
 expect 'a plan that does not fit leaves no file' test ! -e refused.c
+
+# -- formulas as they are written --
+echo 'model twice(in x, out y) { y = sin(x)*x + cos(sin(x)*x); }' >twice.ad
+counts() { # counts MODEL [OPTION]: the vertices, the products of markowitz and the bound
+    runs 0 compare "$1" --orders=markowitz --format=json ${2:-}
+    sed -n 's/.*"vertices": \([0-9]*\).*/\1/p; s/.*"textbook": \([0-9]*\).*"bound": \([0-9]*\).*/\1 \2/p' out |
+        tr '\n' ' '
+}
+expect 'what is written twice is shared' test "$(counts twice.ad)" = '5 3 3 '
+expect 'with --no-cse it is not' test "$(counts twice.ad --no-cse)" = '7 5 5 '
+# The heart dipole, as AlphaGrad counts it: 148 products, and a proof without search.
+expect 'the dipole takes 148 products' test "$(counts "$here/dipole.ad" --no-cse)" = '94 148 148 '
+expect 'the dipole takes 148 products with shared operations, too' \
+    test "$(counts "$here/dipole.ad")" = '86 148 148 '
+example=$here/../../examples/heart_dipole/heart_dipole.ad
+expect 'the dipole of the examples takes 140' test "$(counts "$example")" = '74 140 140 '
+expect 'the dipole of the examples, nothing shared, takes 156' \
+    test "$(counts "$example" --no-cse)" = '112 156 156 '
 
 # -- comparing --
 for format in table csv json markdown; do
@@ -243,6 +266,8 @@ for format in table csv json markdown; do
     expect "compare --format=$format has every order" \
         test "$(grep -c forward out)" -ge 2 -a "$(grep -c markowitz out)" -ge 2
 done
+runs 0 compare pair.ad --orders=forward --format=csv
+expect 'compare says what the code costs' grep -q '^pair,forward,[0-9,]*,[0-9][0-9]*,[0-9]*,[0-9.]*%,' out
 prints 'x value' compare pair.ad --orders=forward,reverse --run
 expect 'compare --run times every order' test "$(grep -c -E '^  (forward|reverse) .*[0-9]\.[0-9][0-9]' out)" -eq 2
 

@@ -270,3 +270,105 @@ void dense_apply(struct dense *dense, const struct lg_step *step)
         dense_clear(dense, at);
     }
 }
+
+/* -- plans -- */
+
+uint64_t plan_textbook(const struct lg_graph *graph, const struct lg_plan *plan)
+{
+    return lg_cost_of(graph, plan).textbook;
+}
+
+void plan_check(const struct lg_graph *graph, const struct lg_plan *plan, struct dice *dice)
+{
+    struct arena *arena = arena_create();
+    struct matrices matrices = matrices_random(arena, graph, dice);
+    const struct lg_algebra algebra = matrices_algebra(&matrices);
+    struct lg_jacobian expected;
+    struct lg_jacobian jacobian;
+    struct text error = text_in(arena);
+    lg_path_sum(arena, graph, &algebra, &expected);
+    ck_assert_msg(lg_replay(arena, graph, plan, &algebra, &jacobian, &error), "%s",
+                  text_string(&error));
+    jacobian_assert_equal(&jacobian, &expected);
+    ck_assert_uint_le(lg_path_bound(graph), plan_textbook(graph, plan));
+    arena_destroy(arena);
+}
+
+static uint32_t count_intermediates(const struct lg_graph *graph)
+{
+    return graph->vertices.count - graph->inputs.count - graph->outputs.count;
+}
+
+/* -- the least cost over all permutations -- */
+
+enum { BRUTE_VERTICES = 32 };
+
+struct brute {
+    uint32_t in[BRUTE_VERTICES];
+    uint32_t out[BRUTE_VERTICES];
+    uint32_t copies[BRUTE_VERTICES];
+};
+
+static uint32_t ones(uint32_t set)
+{
+    uint32_t count = 0;
+    for (; set != 0; set &= set - 1) {
+        count++;
+    }
+    return count;
+}
+
+/* Post: `best`, or what the cheapest order of `left` adds to `spent` where that is less. */
+static uint32_t try_all(const struct brute *brute, uint32_t left, uint32_t spent, uint32_t best)
+{
+    if (left == 0) {
+        return spent < best ? spent : best;
+    }
+    for (uint32_t v = 0; v < BRUTE_VERTICES; v++) {
+        if ((left >> v & 1) == 0) {
+            continue;
+        }
+        const uint32_t cost = ones(brute->in[v]) * (ones(brute->out[v]) - brute->copies[v]);
+        if (spent + cost >= best) {
+            continue;
+        }
+        struct brute then = *brute;
+        for (uint32_t u = 0; u < BRUTE_VERTICES; u++) {
+            if (brute->in[v] >> u & 1) {
+                then.out[u] = (then.out[u] | brute->out[v]) & ~(UINT32_C(1) << v);
+            }
+            if (brute->out[v] >> u & 1) {
+                then.in[u] = (then.in[u] | brute->in[v]) & ~(UINT32_C(1) << v);
+            }
+        }
+        best = try_all(&then, left & ~(UINT32_C(1) << v), spent + cost, best);
+    }
+    return best;
+}
+
+uint32_t graph_least(const struct lg_graph *graph)
+{
+    struct brute brute = {.copies = {0}};
+    uint32_t left = 0;
+    ck_assert_uint_le(graph->vertices.count, BRUTE_VERTICES);
+    for (uint32_t e = 0; e < graph->edges.count; e++) {
+        const struct lg_edge_info *edge = &graph->edges.at[e];
+        brute.out[edge->from.index] |= UINT32_C(1) << edge->to.index;
+        brute.in[edge->to.index] |= UINT32_C(1) << edge->from.index;
+        brute.copies[edge->from.index] += edge->kind == LG_COPY;
+    }
+    for (uint32_t v = 0; v < graph->vertices.count; v++) {
+        left |= (uint32_t)(graph->vertices.at[v].role == LG_INTERMEDIATE) << v;
+    }
+    return try_all(&brute, left, 0, UINT32_MAX);
+}
+
+struct lg_graph *graph_small(struct arena *arena, struct dice *dice)
+{
+    for (;;) {
+        struct lg_graph *graph = graph_random(arena, dice, 2 + dice_below(dice, 10));
+        if (count_intermediates(graph) <= BRUTE_ITEMS && graph->vertices.count <= BRUTE_VERTICES) {
+            return graph;
+        }
+    }
+}

@@ -70,4 +70,24 @@ uint32_t dense_in_degree(const struct dense *dense, uint32_t v);
 /* Post: edges that leave v, but those to private sinks. */
 uint32_t dense_out_degree(const struct dense *dense, uint32_t v);
 
+/* -- plans -- */
+
+/* Post: what the plan costs in the textbook count. Pre: it fits. */
+uint64_t plan_textbook(const struct lg_graph *graph, const struct lg_plan *plan);
+
+/* Fails the test where the plan's Jacobian is not the sum over all paths, where its text does not
+ * give it back, or where it costs less than the bound. */
+void plan_check(const struct lg_graph *graph, const struct lg_plan *plan, struct dice *dice);
+
+/* -- the least cost over all permutations -- */
+
+enum { BRUTE_ITEMS = 9 };
+
+/* Post: a random graph of up to BRUTE_ITEMS intermediates. */
+struct lg_graph *graph_small(struct arena *arena, struct dice *dice);
+
+/* Post: what the best vertex order of it costs, by trying all. Pre: small as those of graph_small.
+ */
+uint32_t graph_least(const struct lg_graph *graph);
+
 #endif

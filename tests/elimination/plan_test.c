@@ -41,14 +41,14 @@ START_TEST(written_plans_teach_elimination)
                                                    "edge x q\nedge p s one\nedge q s one\n");
     struct lg_plan plan = plan_of(c.arena, graph, "reverse");
     ck_assert_str_eq(written(c.arena, graph, &plan),
-                     HEAD "order reverse\n"
+                     HEAD "order reverse\ngraph 88638f9d5a18b42f\n"
                           "vertex q            # c(s,x) = 1 * c(q,x)\n"
                           "vertex p            # c(s,x) += 1 * c(p,x)\n"
                           "                    # c(s,y) = 1 * c(p,y)\n"
                           "# textbook 3, mul 0, add 1, fma 0, fill 2\n");
     plan = plan_of(c.arena, graph, "forward");
     ck_assert_str_eq(written(c.arena, graph, &plan),
-                     HEAD "order forward\n"
+                     HEAD "order forward\ngraph 88638f9d5a18b42f\n"
                           "vertex p            # c(s,x) = 1 * c(p,x)\n"
                           "                    # c(s,y) = 1 * c(p,y)\n"
                           "vertex q            # c(s,x) += 1 * c(q,x)\n"
@@ -61,7 +61,7 @@ START_TEST(written_edge_plans_name_their_products)
 {
     struct compilation c = compilation_create();
     const struct lg_graph *graph = graph_load(&c, "units");
-    const char *text = HEAD "order hand\n"
+    const char *text = HEAD "order hand\ngraph 4431b68ff96af24f\n"
                             "front b s           # c(t,b) = c(t,s) * -1\n"
                             "                    # c(z,b) = c(z,s) * -1\n"
                             "back t y            # c(y,b) = 1 * c(t,b)\n"
@@ -120,8 +120,17 @@ static const struct {
     {"face a v1\n", "p.plan:1:10: error: `face` needs the names of three vertices behind it\n"},
     {"vertx v1\n", "      = help: did you mean `vertex`?\n"},
     {"whatever v1\n",
-     "      = help: a line begins with `order`, `vertex`, `front`, `back` or `face`\n"},
+     "      = help: a line begins with `order`, `graph`, `vertex`, `front`, `back` or `face`\n"},
     {"order a\norder b\n", "p.plan:2:7: error: the order is named twice\n"},
+    {"graph 0123456789abcdef\nvertex v2\nvertex v1\nvertex v3\n",
+     "p.plan:1:7: error: the plan is for another graph: that of the model is c7ae4684086515aa\n"
+     "    1 | graph 0123456789abcdef\n"
+     "      |       ^~~~~~~~~~~~~~~~\n"
+     "      = help: the model, or what is derived of it, has changed since the plan was made; make "
+     "it anew with --emit=plan\n"},
+    {"graph\n", "p.plan:1:6: error: `graph` needs the fingerprint of a graph behind it\n"},
+    {"graph c7ae4684086515aa\ngraph c7ae4684086515aa\n",
+     "p.plan:2:7: error: there are two fingerprints\n"},
     {"order\n", "p.plan:1:6: error: `order` needs the name of an order behind it\n"},
 };
 
@@ -138,6 +147,36 @@ START_TEST(wrong_plans_are_refused_with_a_place)
 }
 END_TEST
 
+/* What the fingerprint tells apart, and what it does not. */
+START_TEST(fingerprints_are_of_the_structure)
+{
+    static const struct {
+        const char *graph;
+        bool same;
+    } others[] = {{"in a b\nout y\nedge a v\nedge b v\nedge v y\n", true},
+                  {"in p q\nout z\nedge p w\nedge q w\nedge w z\n", true},
+                  {"in a b\nout y\nedge a v\nedge b v\nedge v y one\n", false},
+                  {"in a b\nout y\nedge a v\nedge b y\nedge v y\n", false},
+                  {"in a b\nout y v\nedge a v\nedge b v\nedge v y\n", false}};
+    struct compilation c = compilation_create();
+    const uint64_t first = lg_fingerprint(graph_parse(&c, others[0].graph));
+    for (size_t o = 0; o < sizeof others / sizeof *others; o++) {
+        const uint64_t found = lg_fingerprint(graph_parse(&c, others[o].graph));
+        ck_assert_msg((found == first) == others[o].same, "%s", others[o].graph);
+    }
+    compilation_destroy(&c);
+}
+END_TEST
+
+START_TEST(plans_may_do_without_a_fingerprint)
+{
+    struct compilation c = compilation_create();
+    const struct lg_graph *graph = graph_load(&c, "seed");
+    ck_assert_ptr_nonnull(parse(&c, graph, "vertex v2\nvertex v1\nvertex v3\n"));
+    compilation_destroy(&c);
+}
+END_TEST
+
 static Suite *plan_suite(void)
 {
     Suite *suite = suite_create("plan");
@@ -146,6 +185,8 @@ static Suite *plan_suite(void)
     tcase_add_test(all, written_edge_plans_name_their_products);
     tcase_add_loop_test(all, plans_survive_writing_and_reading, 0, (int)sample_graph_count);
     tcase_add_loop_test(all, wrong_plans_are_refused_with_a_place, 0, sizeof wrong / sizeof *wrong);
+    tcase_add_test(all, fingerprints_are_of_the_structure);
+    tcase_add_test(all, plans_may_do_without_a_fingerprint);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -27,81 +27,6 @@ static struct lg_plan search(struct arena *arena, const struct lg_graph *graph, 
     return plan;
 }
 
-/* -- the least cost over all permutations -- */
-
-enum { BRUTE_VERTICES = 32, BRUTE_ITEMS = 9 };
-
-struct brute {
-    uint32_t in[BRUTE_VERTICES];
-    uint32_t out[BRUTE_VERTICES];
-    uint32_t copies[BRUTE_VERTICES];
-};
-
-static uint32_t ones(uint32_t set)
-{
-    uint32_t count = 0;
-    for (; set != 0; set &= set - 1) {
-        count++;
-    }
-    return count;
-}
-
-/* Post: `best`, or what the cheapest order of `left` adds to `spent` where that is less. */
-static uint32_t try_all(const struct brute *brute, uint32_t left, uint32_t spent, uint32_t best)
-{
-    if (left == 0) {
-        return spent < best ? spent : best;
-    }
-    for (uint32_t v = 0; v < BRUTE_VERTICES; v++) {
-        if ((left >> v & 1) == 0) {
-            continue;
-        }
-        const uint32_t cost = ones(brute->in[v]) * (ones(brute->out[v]) - brute->copies[v]);
-        if (spent + cost >= best) {
-            continue;
-        }
-        struct brute then = *brute;
-        for (uint32_t u = 0; u < BRUTE_VERTICES; u++) {
-            if (brute->in[v] >> u & 1) {
-                then.out[u] = (then.out[u] | brute->out[v]) & ~(UINT32_C(1) << v);
-            }
-            if (brute->out[v] >> u & 1) {
-                then.in[u] = (then.in[u] | brute->in[v]) & ~(UINT32_C(1) << v);
-            }
-        }
-        best = try_all(&then, left & ~(UINT32_C(1) << v), spent + cost, best);
-    }
-    return best;
-}
-
-static uint32_t least_cost(const struct lg_graph *graph)
-{
-    struct brute brute = {.copies = {0}};
-    uint32_t left = 0;
-    ck_assert_uint_le(graph->vertices.count, BRUTE_VERTICES);
-    for (uint32_t e = 0; e < graph->edges.count; e++) {
-        const struct lg_edge_info *edge = &graph->edges.at[e];
-        brute.out[edge->from.index] |= UINT32_C(1) << edge->to.index;
-        brute.in[edge->to.index] |= UINT32_C(1) << edge->from.index;
-        brute.copies[edge->from.index] += edge->kind == LG_COPY;
-    }
-    for (uint32_t v = 0; v < graph->vertices.count; v++) {
-        left |= (uint32_t)(graph->vertices.at[v].role == LG_INTERMEDIATE) << v;
-    }
-    return try_all(&brute, left, 0, UINT32_MAX);
-}
-
-/* A small random graph, half of them in layers, which are harder. */
-static struct lg_graph *small_graph(struct arena *arena, struct dice *dice)
-{
-    for (;;) {
-        struct lg_graph *graph = graph_random(arena, dice, 2 + dice_below(dice, 10));
-        if (count_intermediates(graph) <= BRUTE_ITEMS && graph->vertices.count <= BRUTE_VERTICES) {
-            return graph;
-        }
-    }
-}
-
 static struct lg_graph *layered_graph(struct arena *arena, struct dice *dice, uint32_t layers,
                                       uint32_t width)
 {
@@ -164,7 +89,7 @@ static void check_window(const struct lg_graph *graph, uint64_t least)
 static void check_small(const struct lg_graph *graph)
 {
     struct arena *arena = arena_create();
-    const uint64_t least = least_cost(graph);
+    const uint64_t least = graph_least(graph);
     struct lg_result result;
     search(arena, graph, "exact", (struct lg_order_options){.effort = 500}, &result);
     ck_assert_uint_eq(result.cost, least);
@@ -189,7 +114,7 @@ START_TEST(searches_equal_brute_force)
     struct dice dice = {3000 + (uint64_t)_i};
     for (int round = 0; round < 50; round++) {
         struct arena *arena = arena_create();
-        check_small(small_graph(arena, &dice));
+        check_small(graph_small(arena, &dice));
         check_small(
             layered_graph(arena, &dice, 1 + dice_below(&dice, 3), 2 + dice_below(&dice, 2)));
         arena_destroy(arena);

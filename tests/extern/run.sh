@@ -108,6 +108,12 @@ if [ "$reference" = yes ]; then
         name=$(expr "$change" : '/.REAL \([a-z_0-9]*\)')
         expect 1 "  WRONG $name(" "$adc" check "$work/called.ad" --with "$work/wrong.c"
     done
+    printf '%s\n' 'extern fn sh(x) with ch;' 'extern fn ch(x) with sh;' \
+        'model third(in x, in z, out y) { y = sh(x*z)^2; }' >"$work/third.ad"
+    printf '%s\n' '#include <math.h>' 'double sh(double x) { return sinh(x); }' \
+        'double ch(double x) { return cosh(x); }' >"$work/third.c"
+    expect 0 'third: jacobian3: 280 derivatives compared, 0 wrong' \
+        "$adc" check "$work/third.ad" --derive=jacobian:3 --with "$work/third.c"
     projectile=$here/../../examples/projectile
     expect 0 'partial derivatives compared with differences, 0 wrong' "$adc" check \
         "$projectile/projectile.ad" --with "$projectile/drag.c" --samples=2

@@ -20,9 +20,32 @@ static void near(const char *what, int at, long double got, long double exact, l
     }
 }
 
+enum { NX = double_form_nx, NY = double_form_ny };
+
+/* The Jacobian of the Jacobian against the Hessian of each output. */
+static void check_second_order(const double *x, const double *p, const long double *xl,
+                               const long double *pl)
+{
+    double j[NY * NX], j2[NY * NX * NX], j2_alone[NY * NX * NX];
+    long double hl[NX * NX], j2l[NY * NX * NX];
+    double_form_jacobian2(x, p, NULL, j, j2);
+    double_form_jacobian2(x, p, NULL, NULL, j2_alone);
+    long_form_jacobian2(xl, pl, NULL, NULL, j2l);
+    for (int i = 0; i < NY; i++) {
+        long double wl[NY] = {0};
+        wl[i] = 1;
+        long_form_hessian(xl, pl, wl, hl);
+        for (int k = 0; k < NX * NX; k++) {
+            const int at = i * NX * NX + k;
+            near("long jac2", at, j2l[at], hl[k], LDBL_EPSILON);
+            near("double jac2", at, (long double)j2[at], hl[k], (long double)DBL_EPSILON);
+            near("jac2 without jac", at, (long double)j2_alone[at], (long double)j2[at], 0);
+        }
+    }
+}
+
 int main(void)
 {
-    enum { NX = double_form_nx, NY = double_form_ny };
     const long double xl[NX] = {0.5L, 1.25L, -0.75L, 2.0L}; /* exact in every type */
     const long double pl[double_form_np] = {0.375L};
     const double x[NX] = {0.5, 1.25, -0.75, 2.0};
@@ -54,6 +77,7 @@ int main(void)
         near("double h", i, (long double)h[i], hl[i], (long double)DBL_EPSILON);
         near("float h", i, (long double)hf[i], hl[i], (long double)FLT_EPSILON);
     }
+    check_second_order(x, p, xl, pl);
     /* closed forms: d v[1] / d c = 0.1 - (sin c + c cos c) at c = 2 and d u / d b[0] = k exp(b[0])
      */
     near("long jac", 11, jl[11], (long double)0.1 - (sinl(2.0L) + 2.0L * cosl(2.0L)), LDBL_EPSILON);
