@@ -1,7 +1,7 @@
 /* How far the searches get on random graphs; prints tables in Markdown.
  *
  *     search exact SECONDS GRAPHS [SIZE...]   proofs on layered graphs of 40, 60, 80, 100 vertices
- *     search guess SECONDS GRAPHS             lns and anneal against all quick orders, mixed graphs
+ *     search guess SECONDS GRAPHS             lns and anneal against all other orders
  */
 #include "cost.h"
 #include "graphs.h"
@@ -92,14 +92,25 @@ static void exact_table(double seconds, uint32_t graphs, char **sizes, int count
     }
 }
 
-static uint64_t best_quick(const struct lg_graph *graph)
+/* Post: the least cost of all orders that are no search, by vertices, edges or faces, under both
+ * tie rules. */
+static uint64_t best_heuristic(const struct lg_graph *graph)
 {
     uint64_t best = UINT64_MAX;
-    for (int tie = 0; tie < 2; tie++) {
-        const struct lg_order_options options = {.tie = tie ? LG_TIE_FIRST : LG_TIE_LAST};
-        uint64_t cost;
-        search_start(graph->arena, graph, &options, &cost);
-        best = cost < best ? cost : best;
+    uint32_t count;
+    const struct lg_order *const *orders = lg_orders(&count);
+    for (uint32_t o = 0; o < 2 * count; o++) {
+        if (orders[o / 2]->search) {
+            continue;
+        }
+        const struct lg_order_options options = {.tie = o % 2 ? LG_TIE_FIRST : LG_TIE_LAST,
+                                                 .limit = best};
+        struct lg_plan plan = lg_plan_create(graph->arena, orders[o / 2]->name);
+        struct lg_cost cost;
+        orders[o / 2]->run(graph, &options, &plan);
+        if (lg_cost_within(graph, &plan, best, &cost)) {
+            best = cost.textbook;
+        }
     }
     return best;
 }
@@ -115,18 +126,18 @@ static void guess_table(double seconds, uint32_t graphs)
         struct arena *arena = arena_create();
         struct search_dice dice = {g};
         const struct lg_graph *graph = mixed(arena, &dice, g);
-        const uint64_t quick = best_quick(graph);
-        tight += quick == lg_path_bound(graph);
+        const uint64_t known = best_heuristic(graph);
+        tight += known == lg_path_bound(graph);
         for (int s = 0; s < 2; s++) {
             const struct lg_result result = run(graph, names[s], seconds);
-            better[s] += result.cost < quick;
-            worse[s] += result.cost > quick;
-            gain[s] += 100.0 * (1 - (double)result.cost / (double)quick);
+            better[s] += result.cost < known;
+            worse[s] += result.cost > known;
+            gain[s] += 100.0 * (1 - (double)result.cost / (double)known);
         }
         arena_destroy(arena);
     }
-    printf("%u graphs, %g s each; on %u a quick order meets the path bound\n\n"
-           "| search | better than all quick orders | worse | mean saving |\n|---|---|---|---|\n",
+    printf("%u graphs, %g s each; on %u an order meets the path bound\n\n"
+           "| search | better than all orders | worse | mean saving |\n|---|---|---|---|\n",
            graphs, seconds, tight);
     for (int s = 0; s < 2; s++) {
         printf("| %s | %u | %u | %.1f %% |\n", names[s], better[s], worse[s], gain[s] / graphs);

@@ -14,10 +14,17 @@ static const struct derive_mode modes[] = {
     {"hvp", "that Hessian times a direction", false, false, 2, derive_hvp},
 };
 
-const struct derive_mode *derive_modes(uint32_t *count)
+const char *derive_mode_list(struct arena *arena)
 {
-    *count = sizeof modes / sizeof *modes;
-    return modes;
+    struct text list = text_in(arena);
+    const size_t count = sizeof modes / sizeof *modes;
+    for (size_t i = 0; i < count; i++) {
+        text_print(&list, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", modes[i].name);
+        if (modes[i].repeats) {
+            text_print(&list, ", %s:K with K from 1 to %d", modes[i].name, DERIVE_TIMES_MAX);
+        }
+    }
+    return text_string(&list);
 }
 
 const struct derive_mode *derive_mode_named(const char *word, uint32_t *times)

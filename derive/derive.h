@@ -103,11 +103,12 @@ struct derive_mode {
                                  const struct derive_request *request);
 };
 
-/* Post: all modes; *count of them. */
-const struct derive_mode *derive_modes(uint32_t *count);
 /* Post: the mode of this word, NAME or NAME:K, and how often it is to be repeated; NULL where there
  * is none, or where it cannot be repeated so often. */
 const struct derive_mode *derive_mode_named(const char *word, uint32_t *times);
+
+/* Post: the words for people: "value, gradient, …". */
+const char *derive_mode_list(struct arena *arena);
 
 /* The modes' functions, each in its file. */
 struct ir_function *derive_value(const struct ir_function *value,

@@ -158,7 +158,7 @@ static void write_graph_stage(enum emit emit, const struct lg_graph *graph,
     } else if (emit == EMIT_DUAL) {
         lg_write_dual(graph, out);
     } else if (emit == EMIT_DOT) {
-        lg_write_dot(graph, out);
+        lg_write_dot(graph, plan, out);
     } else {
         lg_plan_write(graph, plan, out);
     }

@@ -51,11 +51,7 @@ static uint32_t one_of(struct reader *reader, const char *option, const char *co
 }
 
 /* Adds the words of a comma-separated list. */
-struct word_vec {
-    VEC_FIELDS(const char *);
-};
-
-static void split(struct reader *reader, const char *list, struct word_vec *words)
+static void split(struct reader *reader, const char *list, struct option_words *words)
 {
     for (const char *at = list;; at++) {
         const size_t length = strcspn(at, ",");
@@ -110,19 +106,6 @@ static bool has_word(const char *const *words, uint32_t count, const char *word)
     return false;
 }
 
-/* An error that names all modes. */
-static void refuse_mode(struct reader *reader, const char *word)
-{
-    uint32_t count;
-    const struct derive_mode *modes = derive_modes(&count);
-    const char **names = arena_alloc(reader->arena, (count + 1) * sizeof *names);
-    for (uint32_t m = 0; m < count; m++) {
-        names[m] = modes[m].name;
-    }
-    names[count] = "jacobian:K with K from 1 to 9";
-    one_of(reader, "--derive", names, count + 1, word);
-}
-
 /* Whether another order above the first is among the modes: functions of two such orders would both
  * have the lower one's matrix, and may choose another structure for it. */
 static bool has_other_order(const struct options *options, uint32_t times)
@@ -139,13 +122,14 @@ static bool has_other_order(const struct options *options, uint32_t times)
 
 static void take_derive(struct reader *reader, const char *value)
 {
-    struct word_vec words = {0};
+    struct option_words words = {0};
     split(reader, value, &words);
     for (uint32_t i = 0; i < words.count && !reader->wrong; i++) {
         uint32_t times;
         const struct derive_mode *mode = derive_mode_named(words.at[i], &times);
         if (mode == NULL) {
-            refuse_mode(reader, words.at[i]);
+            wrong(reader, "--derive takes %s, not `%s`", derive_mode_list(reader->arena),
+                  words.at[i]);
             return;
         }
         if (has_other_order(reader->options, times)) {
@@ -162,25 +146,17 @@ static void take_derive(struct reader *reader, const char *value)
 
 static void take_wrt(struct reader *reader, const char *value)
 {
-    struct word_vec words = {0};
-    split(reader, value, &words);
-    for (uint32_t i = 0; i < words.count; i++) {
-        vec_push(reader->arena, &reader->options->wrt, words.at[i]);
-    }
+    split(reader, value, &reader->options->wrt);
 }
 
 static void take_of(struct reader *reader, const char *value)
 {
-    struct word_vec words = {0};
-    split(reader, value, &words);
-    for (uint32_t i = 0; i < words.count; i++) {
-        vec_push(reader->arena, &reader->options->of, words.at[i]);
-    }
+    split(reader, value, &reader->options->of);
 }
 
 static void take_orders(struct reader *reader, const char *value)
 {
-    struct word_vec words = {0};
+    struct option_words words = {0};
     split(reader, value, &words);
     for (uint32_t i = 0; i < words.count; i++) {
         if (lg_order_named(words.at[i]) == NULL && strcmp(words.at[i], "all") != 0) {

@@ -35,15 +35,20 @@ struct option_point {
     uint32_t count;
 };
 
+/* The words of a comma-separated list. */
+struct option_words {
+    VEC_FIELDS(const char *);
+};
+
 struct options {
     enum command command;
     VEC(const char *) inputs;
     const char *output; /* NULL: standard output, as for "-" */
     const char *header; /* NULL: none */
     enum emit emit;
-    VEC(const char *) derive; /* empty: value, and gradient or jacobian */
-    VEC(const char *) wrt;
-    VEC(const char *) of;
+    struct option_words derive; /* empty: value, and gradient or jacobian */
+    struct option_words wrt;
+    struct option_words of;
     VEC(const char *) defines; /* NAME=VALUE */
     VEC(const char *) orders;  /* of compare; empty: all */
     VEC(struct option_point) at;

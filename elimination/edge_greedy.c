@@ -8,6 +8,9 @@
  * changed vertex and at its neighbours, which is more than needed, and quadratic at hubs: no order
  * that does so is `quick`.
  *
+ * Nothing is eliminated at an input or output, and what a score sees of these is the edge to them,
+ * whose other end has changed with it: so their many edges are not gone through.
+ *
  * A COPY edge is not eliminated behind its origin where the edges into the origin can be in front:
  * that is free at once, but every product above would be done twice, once towards the private sink
  * and once towards the rest. */
@@ -46,6 +49,11 @@ static bool is_higher(const void *context, uint32_t a, uint32_t b)
     return (a % 2 ? left->from : left->to) > (b % 2 ? right->from : right->to);
 }
 
+static bool is_intermediate(const struct work *work, uint32_t v)
+{
+    return work->graph->vertices.at[v].role == LG_INTERMEDIATE;
+}
+
 static void renew(struct edge_run *r, uint32_t edge, bool front)
 {
     const struct work *work = &r->greedy.work;
@@ -54,7 +62,7 @@ static void renew(struct edge_run *r, uint32_t edge, bool front)
     if (!front && r->rule->fronts) {
         wanted = wanted && !edge_greedy_is_copy(&r->greedy, edge);
     }
-    if (wanted && work->graph->vertices.at[centre].role == LG_INTERMEDIATE) {
+    if (wanted && is_intermediate(work, centre)) {
         heap_reserve(r->scratch, &r->heap, 2 * work->edges.count);
         const int64_t score = r->rule->score == NULL ? 0 : r->rule->score(&r->greedy, edge, front);
         heap_put(&r->heap, item_of(edge, front), score);
@@ -64,7 +72,7 @@ static void renew(struct edge_run *r, uint32_t edge, bool front)
 static void renew_fronts(struct edge_run *r, uint32_t v)
 {
     const struct work *work = &r->greedy.work;
-    uint32_t e = work->vertices[v].first_in;
+    uint32_t e = is_intermediate(work, v) ? work->vertices[v].first_in : WORK_NONE;
     for (; e != WORK_NONE; e = work->edges.at[e].next_in) {
         renew(r, e, true);
     }
@@ -73,7 +81,7 @@ static void renew_fronts(struct edge_run *r, uint32_t v)
 static void renew_backs(struct edge_run *r, uint32_t v)
 {
     const struct work *work = &r->greedy.work;
-    uint32_t e = work->vertices[v].first_out;
+    uint32_t e = is_intermediate(work, v) ? work->vertices[v].first_out : WORK_NONE;
     for (; e != WORK_NONE; e = work->edges.at[e].next_out) {
         renew(r, e, false);
     }
@@ -130,7 +138,7 @@ static void renew_changed(struct edge_run *r)
         if (r->rule->sight == EDGE_NEXT) {
             renew_fronts(r, r->changed.at[n]);
             renew_backs(r, r->changed.at[n]);
-        } else {
+        } else if (is_intermediate(&r->greedy.work, r->changed.at[n])) {
             renew_around(r, r->changed.at[n]);
         }
     }

@@ -21,9 +21,9 @@ struct edge_greedy {
 
 struct edge_rule {
     /* Post: the score of eliminating the edge at its end (front) or its origin (back) in the graph
-     * as it is now; the lowest goes next. */
+     * as it is now; the lowest goes next.
+     * NULL: all are equally good. */
     int64_t (*score)(const struct edge_greedy *greedy, uint32_t edge, bool front);
-    /* NULL: all are equally good */
     enum edge_sight sight;
     bool fronts; /* which eliminations there are to choose from */
     bool backs;

@@ -97,6 +97,17 @@ static void renew_before(struct face_run *r, uint32_t vertex)
     }
 }
 
+/* All faces with v as their j. */
+static void renew_at(struct face_run *r, uint32_t v)
+{
+    const struct dual *dual = r->greedy.dual;
+    const bool has_any = dual->graph->vertices.at[v].role == LG_INTERMEDIATE;
+    uint32_t e = has_any ? dual->ends[v].first_to : WORK_NONE;
+    for (; e != WORK_NONE; e = dual->vertices.at[e].next_to) {
+        renew_after(r, e);
+    }
+}
+
 /* All faces with v as their i, j or k. */
 static void renew_around(struct face_run *r, uint32_t v)
 {
@@ -137,10 +148,14 @@ static void eliminate(struct face_run *r, uint32_t face)
     r->changed.count = 0;
     r->added.count = 0;
     dual_eliminate(r->greedy.dual, face);
-    if (r->rule->sight == FACE_NEIGHBOURS) {
-        for (uint32_t n = 0; n < r->changed.count; n++) {
+    for (uint32_t n = 0; r->rule->sight != FACE_ENDS && n < r->changed.count; n++) {
+        if (r->rule->sight == FACE_CENTRE) {
+            renew_at(r, r->changed.at[n]);
+        } else {
             renew_around(r, r->changed.at[n]);
         }
+    }
+    if (r->rule->sight == FACE_NEIGHBOURS) {
         return;
     }
     for (uint32_t n = 0; n < r->added.count; n++) {

@@ -7,8 +7,9 @@
 
 /* What a score depends on, and so when it is worked out again. */
 enum face_sight {
-    FACE_ENDS,      /* the vertices (i, j, k) alone: never */
-    FACE_NEIGHBOURS /* faces centred at i, j or k */
+    FACE_ENDS,      /* the vertices i, j, k alone: never again */
+    FACE_CENTRE,    /* the number of faces at j: where that has changed */
+    FACE_NEIGHBOURS /* the faces at i, j and k */
 };
 
 struct face_greedy {
@@ -18,9 +19,9 @@ struct face_greedy {
 };
 
 struct face_rule {
-    /* Post: the score of the face in the graph as it is now; the lowest goes next. */
+    /* Post: the score of the face in the graph as it is now; the lowest goes next.
+     * NULL: all are equally good. */
     int64_t (*score)(const struct face_greedy *greedy, uint32_t face);
-    /* NULL: all are equally good */
     enum face_sight sight;
 };
 

@@ -17,7 +17,7 @@ static int64_t score(const struct face_greedy *greedy, uint32_t face)
 static void run(const struct lg_graph *graph, const struct lg_order_options *options,
                 struct lg_plan *plan)
 {
-    const struct face_rule rule = {score, FACE_NEIGHBOURS};
+    const struct face_rule rule = {score, FACE_CENTRE};
     face_greedy_run(graph, options, &rule, plan);
 }
 

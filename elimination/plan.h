@@ -36,6 +36,10 @@ void lg_plan_vertex(struct lg_plan *plan, lg_vertex j);
  *     vertex v2            # c(v3,a) += c(v3,v2) * c(v2,a) */
 void lg_plan_write(const struct lg_graph *graph, const struct lg_plan *plan, struct text *out);
 
+/* Adds the graph in Graphviz's format; under the name of each vertex stands which step of the plan
+ * eliminates it, where one does as a whole. */
+void lg_write_dot(const struct lg_graph *graph, const struct lg_plan *plan, struct text *out);
+
 /* Post: the plan in this text, checked against the graph; NULL with diagnostics where it is wrong.
  */
 struct lg_plan *lg_plan_read(const struct compilation *compilation, const struct source *source,

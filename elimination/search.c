@@ -97,13 +97,16 @@ struct lg_plan search_start(struct arena *arena, const struct lg_graph *graph,
     const struct lg_order *const *orders = lg_orders(&count);
     struct lg_plan best = lg_plan_create(arena, "none");
     *cost = UINT64_MAX;
-    for (uint32_t o = 0; o < count; o++) {
-        if (!orders[o]->quick) {
+    for (uint32_t o = 0; o < 2 * count; o++) {
+        const struct lg_order *order = orders[o % count];
+        if (!order->quick) {
             continue;
         }
-        const struct lg_order_options quick = {.tie = options->tie, .limit = *cost};
-        struct lg_plan plan = lg_plan_create(arena, orders[o]->name);
-        orders[o]->run(graph, &quick, &plan);
+        const enum lg_tie other = options->tie == LG_TIE_LAST ? LG_TIE_FIRST : LG_TIE_LAST;
+        const struct lg_order_options quick = {.tie = o < count ? options->tie : other,
+                                               .limit = *cost};
+        struct lg_plan plan = lg_plan_create(arena, order->name);
+        order->run(graph, &quick, &plan);
         struct lg_cost found;
         if (lg_cost_within(graph, &plan, *cost, &found) && found.textbook < *cost) {
             best = plan;

@@ -48,7 +48,8 @@ bool search_accept(struct search_dice *dice, uint64_t worse, double heat);
 
 /* -- where to begin -- */
 
-/* Post: the plan with the lowest textbook cost that the quick orders find, in the arena. */
+/* Post: the plan with the lowest textbook cost that the quick orders find under both tie rules, in
+ * the arena. */
 struct lg_plan search_start(struct arena *arena, const struct lg_graph *graph,
                             const struct lg_order_options *options, uint64_t *cost);
 

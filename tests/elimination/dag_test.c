@@ -405,13 +405,14 @@ START_TEST(dual_and_dot_of_a_small_graph)
                                          "edge \"b>t t>y\nedge \"b>t t>t@out\n"
                                          "edge t>y y\nedge t>t@out t@out\n");
     struct text dot = text_in(c.arena);
-    lg_write_dot(graph, &dot);
+    struct lg_plan plan = lg_plan_create(c.arena, "hand");
+    lg_plan_vertex(&plan, (lg_vertex){2});
+    lg_write_dot(graph, &plan, &dot);
     ck_assert_str_eq(text_string(&dot), "digraph model {\n"
                                         "    rankdir=LR;\n"
-                                        "    node [shape=circle];\n"
                                         "    \"a\" [shape=box];\n"
                                         "    \"\\\"b\" [shape=box];\n"
-                                        "    \"t\";\n"
+                                        "    \"t\" [shape=circle, label=\"\\N\\n1\"];\n"
                                         "    \"y\" [shape=doublecircle];\n"
                                         "    \"t@out\" [shape=doublecircle];\n"
                                         "    \"a\" -> \"t\" [label=\"1\"];\n"
