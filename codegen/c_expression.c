@@ -149,17 +149,25 @@ static void write_selection(struct writer *writer, ir_ref ref)
     write(writer, c_plan_operand(writer->plan, ref, 2), CONDITIONAL);
 }
 
+/* A function of the C library, of runtime/, or of the user's: its inputs are its arguments. */
 static void write_call(struct writer *writer, ir_ref ref)
 {
-    const struct ir_op_info *info = ir_op_info(ir_at(writer->plan->function, ref)->op);
-    text_print(writer->out, "%s%s(", info->c, writer->real->function);
+    const struct ir_function *function = writer->plan->function;
+    ir_ref inputs[IR_MAX_INPUTS];
+    const uint32_t count = ir_inputs(function, ref, inputs);
+    if (ir_at(function, ref)->op == IR_CALL) {
+        text_print(writer->out, "%s(", ir_callee(function, ref)->name);
+    } else {
+        text_print(writer->out, "%s%s(", ir_op_info(ir_at(function, ref)->op)->c,
+                   writer->real->function);
+    }
     writer->depth++;
-    for (uint32_t which = 0; which < info->arity; which++) {
-        if (which > 0) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0) {
             text_add(writer->out, ",");
             c_line_mark(writer->out, writer->depth);
         }
-        write(writer, c_plan_operand(writer->plan, ref, which), ANY);
+        write(writer, writer->plan->same[inputs[i].index], ANY);
     }
     writer->depth--;
     text_add(writer->out, ")");

@@ -78,7 +78,10 @@ void codegen_c(const struct codegen_file *file, struct text *out)
 {
     struct arena *arena = arena_create();
     const struct c_public public = c_public_names(file, arena);
+    const struct ir_externs *externs = file->externs;
     struct c_needs needs = {0};
+    needs.externs =
+        arena_alloc(arena, (externs == NULL ? 0 : externs->count) * sizeof *needs.externs);
     struct text functions = text_in(arena);
     for (uint32_t m = 0; m < file->model_count; m++) {
         add_model(file, &public, m, &needs, &functions);
@@ -103,6 +106,10 @@ void codegen_c(const struct codegen_file *file, struct text *out)
                       "#else\n"
                       "#define ADC_APART\n"
                       "#endif\n");
+    }
+    if (needs.calls) {
+        text_add(out, "\n/* The functions that the model calls. */\n");
+        codegen_externs(externs, needs.externs, file->real, out);
     }
     text_add_bytes(out, text_string(&embedded), embedded.length);
     text_add_bytes(out, text_string(&functions), functions.length);

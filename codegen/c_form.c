@@ -2,6 +2,7 @@
  * each variable is an array of its own, the code generator need not know of it. */
 #include "c_form.h"
 
+#include "c_extern.h"
 #include "c_function.h"
 #include "c_names.h"
 
@@ -200,21 +201,48 @@ static void finish(struct c_form *form, uint32_t stack_limit, struct arena *aren
     form->work = scratch * sizes[form->real->kind] > stack_limit ? scratch : 0;
 }
 
+/* Post: the function, its arrays renamed where they would hide an extern. */
+static const struct ir_function *names_apart(const struct ir_externs *externs,
+                                             const struct ir_function *function,
+                                             struct arena *arena)
+{
+    struct ir_function *renamed = arena_alloc(arena, sizeof *renamed);
+    *renamed = *function;
+    renamed->arguments.at = NULL;
+    renamed->arguments.count = renamed->arguments.capacity = 0;
+    renamed->results.at = NULL;
+    renamed->results.count = renamed->results.capacity = 0;
+    for (uint32_t a = 0; a < function->arguments.count; a++) {
+        struct ir_array array = function->arguments.at[a];
+        array.name = c_extern_apart(externs, array.name, arena);
+        vec_push(arena, &renamed->arguments, array);
+    }
+    for (uint32_t r = 0; r < function->results.count; r++) {
+        struct ir_result result = function->results.at[r];
+        result.array.name = c_extern_apart(externs, result.array.name, arena);
+        vec_push(arena, &renamed->results, result);
+    }
+    return externs == NULL || externs->count == 0 ? function : renamed;
+}
+
 struct c_form c_form_make(const struct codegen_file *file, const struct ir_function *function,
                           const char *const *taken, uint32_t taken_count, struct arena *arena)
 {
-    struct c_form form = {
-        .function = function, .real = c_real_of(file->real), .piece = file->piece};
+    struct c_form form = {.function = names_apart(file->externs, function, arena),
+                          .real = c_real_of(file->real),
+                          .piece = file->piece,
+                          .work_name = c_extern_apart(file->externs, "work", arena)};
     if (file->abi == CODEGEN_FLAT) {
         add_all(&form, arena);
         finish(&form, file->stack_limit, arena);
         return form;
     }
-    struct splitter splitter = {.from = function, .arena = arena, .names = c_names_create(arena)};
+    struct splitter splitter = {
+        .from = form.function, .arena = arena, .names = c_names_create(arena)};
     for (uint32_t i = 0; i < taken_count; i++) {
         c_names_take(splitter.names, taken[i]);
     }
-    c_names_take(splitter.names, "work");
+    c_names_take(splitter.names, form.work_name);
     split(&form, &splitter);
     finish(&form, file->stack_limit, arena);
     return form;

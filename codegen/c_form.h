@@ -19,6 +19,7 @@ struct c_form {
     uint32_t piece;                     /* statements in each piece */
     const bool *by_value;               /* of each argument array */
     uint32_t work; /* elements of scratch memory that the caller gives; 0: none */
+    const char *work_name;
 };
 
 /* Post: the form of the function in the file's ABI: for `flat`, its arrays one after the other,

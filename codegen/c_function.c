@@ -22,8 +22,6 @@ enum {
     HANG_MAX = 50  /* columns that a parameter stands to the right at most */
 };
 
-static const char work_name[] = "work";
-
 struct emitter {
     const struct c_form *form;
     const struct ir_function *function;
@@ -112,7 +110,7 @@ static void prepare_names(struct emitter *emitter, const struct c_public *public
     for (uint32_t i = 0; i < public->names.count; i++) {
         c_names_take(emitter->names, public->names.at[i]);
     }
-    c_names_take(emitter->names, work_name);
+    c_names_take(emitter->names, emitter->form->work_name);
     for (uint32_t a = 0; a < function->arguments.count; a++) {
         c_names_take(emitter->names, function->arguments.at[a].name);
     }
@@ -192,7 +190,7 @@ static void compute(struct emitter *emitter, ir_ref ref, unsigned depth)
     if (slot != C_NO_SLOT) {
         const bool real = ir_kind_of(value->op) == IR_REAL;
         begin_line(emitter);
-        text_print(&emitter->line, "%s[%u] = %s%s", work_name, (unsigned)slot, name,
+        text_print(&emitter->line, "%s[%u] = %s%s", emitter->form->work_name, (unsigned)slot, name,
                    real ? "" : " ? 1 : 0");
         end_line(emitter, depth);
         emitter->used_work = true;
@@ -208,7 +206,8 @@ static void fetch_value(struct emitter *emitter, ir_ref ref, unsigned depth)
         compute(emitter, ref, depth);
     } else if (emitter->visible[ref.index] != emitter->piece) {
         begin_definition(emitter, ref, name_of(emitter, ref));
-        text_print(&emitter->line, "%s[%u]%s", work_name, (unsigned)emitter->steps.slot[ref.index],
+        text_print(&emitter->line, "%s[%u]%s", emitter->form->work_name,
+                   (unsigned)emitter->steps.slot[ref.index],
                    ir_kind_of(value->op) == IR_REAL ? "" : " > 0");
         end_line(emitter, depth);
         emitter->used_work = true;
@@ -415,7 +414,7 @@ static void write_parameters(const struct c_form *form, const char *what, const 
             text_print(&line, "%s%s %s%s", output || by_value ? "" : "const ", form->real->type,
                        by_value ? "" : "*", by_value ? "" : qualifier);
         }
-        text_add(&line, is_work      ? work_name
+        text_add(&line, is_work      ? form->work_name
                         : at->output ? form->function->results.at[at->array].array.name
                                      : form->function->arguments.at[at->array].name);
     }
@@ -502,6 +501,9 @@ static void note_needs(const struct emitter *emitter, struct c_needs *needs)
         const struct ir_value *value = &emitter->function->values.at[i];
         if (emitter->plan.slots[i].place != C_DEAD) {
             needs->operators[value->op] = true;
+            if (value->op == IR_CALL) {
+                needs->calls = needs->externs[value->array] = true;
+            }
             needs->math = needs->math || ir_op_info(value->op)->spelling == IR_SPELL_MATH ||
                           (value->op == IR_CONSTANT &&
                            c_number_needs_math(value->number, emitter->form->real));
@@ -542,8 +544,8 @@ static void write_in_pieces(struct emitter *emitter, struct text *purpose, struc
     text_add(emitter->out, text_string(purpose));
     write_head(emitter);
     if (emitter->form->work == 0 && emitter->steps.slot_count > 0) {
-        text_print(emitter->out, "    %s %s[%u];\n\n", emitter->form->real->type, work_name,
-                   (unsigned)emitter->steps.slot_count);
+        text_print(emitter->out, "    %s %s[%u];\n\n", emitter->form->real->type,
+                   emitter->form->work_name, (unsigned)emitter->steps.slot_count);
     }
     text_print(emitter->out, "%s}\n", text_string(&calls));
 }

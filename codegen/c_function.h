@@ -11,6 +11,8 @@ struct c_needs {
     bool math;                   /* <math.h> */
     bool pieces;                 /* ADC_APART */
     bool operators[IR_OP_COUNT]; /* which operators they compute */
+    bool calls;                  /* externs, */
+    bool *externs;               /* and which of them */
 };
 
 /* Adds the prototype, with plain pointers and a semicolon. */

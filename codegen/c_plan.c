@@ -45,10 +45,15 @@ static void look_through_detach(struct c_plan *plan)
 /* -- who needs what -----------------------------------------------------------------------------
  */
 
-static void add_use(struct c_plan *plan, ir_ref ref, uint32_t owner)
+static bool is_list(const struct c_plan *plan, ir_ref ref)
+{
+    return ir_kind_of(ir_at(plan->function, ref)->op) == IR_ARGUMENTS;
+}
+
+static void add_uses(struct c_plan *plan, ir_ref ref, uint32_t uses, uint32_t owner)
 {
     struct c_slot *slot = &plan->slots[ref.index];
-    slot->uses++;
+    slot->uses += uses;
     slot->owner = slot->owner == C_NOBODY || slot->owner == owner ? owner : C_SHARED;
 }
 
@@ -62,16 +67,17 @@ static void count_uses(struct c_plan *plan)
         const struct ir_result *result = &function->results.at[r];
         for (uint32_t e = 0; e < result->array.count; e++) {
             const ir_ref ref = c_plan_element(plan, r, e);
-            add_use(plan, ref, result->optional ? r : C_SHARED);
+            add_uses(plan, ref, 1, result->optional ? r : C_SHARED);
             plan->slots[ref.index].stored = true;
         }
     }
     for (uint32_t i = function->values.count; i-- > 0;) {
         const ir_ref user = {i};
         const enum ir_op op = ir_at(function, user)->op;
+        const uint32_t texts = is_list(plan, user) ? plan->slots[i].uses : 1;
         if (plan->slots[i].owner != C_NOBODY) {
             for (uint32_t which = 0; which < ir_op_info(op)->arity; which++) {
-                add_use(plan, c_plan_operand(plan, user, which), plan->slots[i].owner);
+                add_uses(plan, c_plan_operand(plan, user, which), texts, plan->slots[i].owner);
             }
         }
     }
@@ -142,7 +148,9 @@ static bool may_stand_in(const struct c_plan *plan, ir_ref user, uint32_t which,
 static void shorten(struct c_plan *plan, ir_ref ref)
 {
     const struct ir_op_info *info = ir_op_info(ir_at(plan->function, ref)->op);
-    const size_t own = strlen(info->c) + 2 * (size_t)info->arity;
+    const bool call = ir_at(plan->function, ref)->op == IR_CALL;
+    const size_t own =
+        strlen(call ? ir_callee(plan->function, ref)->name : info->c) + 2 * (size_t)info->arity;
     for (;;) {
         unsigned operators = 1;
         size_t width = own;
@@ -153,7 +161,8 @@ static void shorten(struct c_plan *plan, ir_ref ref)
             const struct c_slot *slot = &plan->slots[operand.index];
             operators += slot->operators;
             width += slot->width;
-            if (slot->place == C_INLINE && slot->uses == 1 && slot->operators > most) {
+            if (slot->place == C_INLINE && slot->uses == 1 && slot->operators > most &&
+                !is_list(plan, operand)) {
                 longest = operand;
                 most = slot->operators;
             }
@@ -193,6 +202,10 @@ static void place(struct c_plan *plan, ir_ref ref)
     }
     shorten(plan, ref);
     if (slot->place == C_STORED) {
+        return;
+    }
+    if (is_list(plan, ref)) {
+        slot->place = C_INLINE; /* its text stands in every call that it is the list of */
         return;
     }
     const bool once = slot->uses == 1 && !slot->stored && value->op != IR_ARGUMENT;

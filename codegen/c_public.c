@@ -1,6 +1,7 @@
 /* Names, comments and declarations that the C file and its header have in common. */
 #include "c_public.h"
 
+#include "c_extern.h"
 #include "c_function.h"
 #include "c_line.h"
 #include "c_names.h"
@@ -58,10 +59,11 @@ static void claim_patterns(struct c_public *public, const struct codegen_model *
 }
 
 /* Post: whether the model can have this base; if so all its names are taken. */
-static bool claim(struct c_public *public, struct c_names *names, const struct codegen_model *model,
-                  const char *base, struct arena *arena)
+static bool claim(struct c_public *public, struct c_names *names, const struct codegen_file *file,
+                  const struct codegen_model *model, const char *base, struct arena *arena)
 {
     const uint32_t first = public->names.count;
+    bool free = true;
     for (uint32_t d = 0; d < DIMENSIONS; d++) {
         vec_push(arena, &public->names, public_name(arena, base, dimensions[d]));
     }
@@ -69,13 +71,16 @@ static bool claim(struct c_public *public, struct c_names *names, const struct c
         const char *name = public_name(arena, base, model->functions[f]->suffix);
         vec_push(arena, &public->names, name);
         vec_push(arena, &public->names, public_name(arena, name, "work"));
+        free = free && !c_extern_begins(file->externs, public_name(arena, name, "piece"));
     }
     claim_patterns(public, model, base, arena);
     for (uint32_t i = first; i < public->names.count; i++) {
-        if (c_name_is_reserved(public->names.at[i]) || c_names_has(names, public->names.at[i])) {
-            public->names.count = first;
-            return false;
-        }
+        free = free && !c_name_is_reserved(public->names.at[i]) &&
+               !c_names_has(names, public->names.at[i]);
+    }
+    if (!free) {
+        public->names.count = first;
+        return false;
     }
     for (uint32_t i = first; i < public->names.count; i++) {
         c_names_take(names, public->names.at[i]);
@@ -103,11 +108,15 @@ struct c_public c_public_names(const struct codegen_file *file, struct arena *ar
         .models = arena_alloc(arena, file->model_count * sizeof *public.models),
     };
     struct c_names *names = c_names_create(arena);
+    for (uint32_t i = 0; file->externs != NULL && i < file->externs->count; i++) {
+        vec_push(arena, &public.names, file->externs->at[i].name);
+        c_names_take(names, file->externs->at[i].name);
+    }
     /* Those that can keep their name take it before any other gets one much like it. */
     for (uint32_t m = 0; m < file->model_count; m++) {
         const char *joined = arena_format(arena, "%s%s", file->prefix, file->models[m].name);
         if (strcmp(joined, tidy_base(arena, file->prefix, file->models[m].name)) == 0 &&
-            claim(&public, names, &file->models[m], joined, arena)) {
+            claim(&public, names, file, &file->models[m], joined, arena)) {
             public.models[m] = joined;
         }
     }
@@ -115,7 +124,7 @@ struct c_public c_public_names(const struct codegen_file *file, struct arena *ar
         const char *tidy = tidy_base(arena, file->prefix, file->models[m].name);
         const char *base = tidy;
         for (unsigned i = 2; public.models[m] == NULL; i++) {
-            if (claim(&public, names, &file->models[m], base, arena)) {
+            if (claim(&public, names, file, &file->models[m], base, arena)) {
                 public.models[m] = base;
             }
             base = arena_format(arena, "%s%u", tidy, i);

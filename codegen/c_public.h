@@ -9,7 +9,7 @@
 struct c_public {
     struct c_form **forms;   /* of each model: of each of its functions */
     const char **models;     /* of each model: what all its names begin with */
-    VEC(const char *) names; /* all names at file scope: enumerators and functions */
+    VEC(const char *) names; /* all names at file scope: externs, enumerators and functions */
 };
 
 /* Post: the public names of the file: legal in C and C++, no two alike; prefix and model name as

@@ -32,6 +32,7 @@ struct codegen_file {
     enum codegen_abi abi;
     uint32_t piece;       /* statements in each piece of a function that is cut; 0: none is */
     uint32_t stack_limit; /* bytes of scratch memory that a function may have on the stack */
+    const struct ir_externs *externs; /* of all functions; NULL: none */
     const struct codegen_model *models;
     uint32_t model_count;
 };
@@ -39,5 +40,13 @@ struct codegen_file {
 /* Adds the C file; the header that declares what it defines. */
 void codegen_c(const struct codegen_file *file, struct text *out);
 void codegen_header(const struct codegen_file *file, struct text *out);
+
+/* Post: whether generated code can call a function of the user's that has this name: C and <math.h>
+ * have not taken it, and neither has adc for itself. */
+bool codegen_may_call(const char *name);
+
+/* Adds the prototypes of the externs for which `called` is true. */
+void codegen_externs(const struct ir_externs *externs, const bool *called, enum codegen_real real,
+                     struct text *out);
 
 #endif

@@ -4,14 +4,14 @@
 #include <string.h>
 
 static const struct derive_mode modes[] = {
-    {"value", "the outputs", false, false, derive_value},
-    {"gradient", "the outputs and the gradient of the one output", true, false, derive_gradient},
-    {"jacobian", "the outputs and the Jacobian", false, true, derive_jacobian},
-    {"hessian", "second derivatives of the weighted sum of the outputs", false, false,
+    {"value", "the outputs", false, false, 0, derive_value},
+    {"gradient", "the outputs and the gradient of the one output", true, false, 1, derive_gradient},
+    {"jacobian", "the outputs and the Jacobian", false, true, 1, derive_jacobian},
+    {"hessian", "second derivatives of the weighted sum of the outputs", false, false, 2,
      derive_hessian},
-    {"jvp", "the outputs and the Jacobian times a direction", false, false, derive_jvp},
-    {"vjp", "the outputs and weights times the Jacobian", false, false, derive_vjp},
-    {"hvp", "that Hessian times a direction", false, false, derive_hvp},
+    {"jvp", "the outputs and the Jacobian times a direction", false, false, 1, derive_jvp},
+    {"vjp", "the outputs and weights times the Jacobian", false, false, 1, derive_vjp},
+    {"hvp", "that Hessian times a direction", false, false, 2, derive_hvp},
 };
 
 const char *derive_mode_list(struct arena *arena)

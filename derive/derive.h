@@ -26,15 +26,22 @@ enum seed {
     SEED_ADJOINT  /* one output behind the elements of the result, by edges that carry weights */
 };
 
-#define LABEL_NONE UINT32_MAX
+/* That a value depends on one of its inputs (ir_inputs), with a partial derivative that is not zero
+ * by structure. */
+struct dependence {
+    ir_ref operand;
+    uint32_t which; /* of the inputs */
+    uint32_t label;
+};
 
 struct linearization {
     struct ir_function *function; /* the values, and the local partials behind them */
     uint32_t value_count;         /* how many values it has without the partials */
     struct lg_graph *graph;       /* inputs: the elements of x; outputs: those of the result */
     VEC(struct label) labels;     /* of the graph's edges, by their label; 0 is exactly one */
-    uint32_t *operand_label;      /* of value v and operand i at [v*IR_MAX_ARITY + i]; LABEL_NONE */
-    uint32_t partial_operations;  /* values that the partials took */
+    VEC(struct dependence) dependences; /* of all values, one value after the other */
+    uint32_t *first_dependence;         /* of value v: those of [v] to [v + 1] - 1 */
+    uint32_t partial_operations;        /* values that the partials took */
 };
 
 /* Post: the linearization of a copy of the function, of its result number `result` with respect to
@@ -42,6 +49,16 @@ struct linearization {
  * direction (an element for each of x) or the weights (one for each of the result). */
 struct linearization *linearize(const struct ir_function *function, uint32_t result, enum seed seed,
                                 const char *seed_name);
+
+/* Post: of each value of the function whether it lies on a path from an element of x to one of the
+ * result, over operands on which it depends smoothly; calls depend on all their arguments. */
+bool *derive_paths(struct arena *arena, const struct ir_function *function, uint32_t result);
+
+/* Post: whether every extern on a path from x to the outputs has declared its partial derivatives,
+ * and they theirs, as far as derivatives of this order need them; else errors at the calls, unless
+ * the diagnostics are NULL. `mode` is what needs them. */
+bool derive_check_externs(struct diagnostics *diagnostics, const struct ir_function *value,
+                          uint32_t order, const char *mode);
 
 /* An entry of the Jacobian that is not zero by structure. */
 struct jacobian_entry {
@@ -80,6 +97,7 @@ struct derive_mode {
     const char *summary; /* a line for --help */
     bool one_output;     /* only for functions with one scalar output */
     bool repeats;        /* NAME:K is its K-fold repetition */
+    uint32_t order;      /* of the derivatives, unrepeated */
     /* Post: the function, pruned and ready for the code generator. */
     struct ir_function *(*build)(const struct ir_function *value,
                                  const struct derive_request *request);

@@ -106,24 +106,20 @@ static struct label doubled(struct pushing *s, struct label label)
 /* -- one value -- */
 
 static uint32_t distinct_operands(const struct pushing *s, uint32_t v,
-                                  struct operand operands[IR_MAX_ARITY])
+                                  struct operand operands[IR_MAX_INPUTS])
 {
-    const struct ir_value value = s->f->values.at[v];
     uint32_t count = 0;
-    for (uint32_t i = 0; i < ir_op_info(value.op)->arity; i++) {
-        const uint32_t index = s->l->operand_label[v * IR_MAX_ARITY + i];
-        if (index == LABEL_NONE) {
-            continue;
-        }
-        const struct label partial = s->l->labels.at[index];
+    for (uint32_t d = s->l->first_dependence[v]; d < s->l->first_dependence[v + 1]; d++) {
+        const struct dependence dependence = s->l->dependences.at[d];
+        const struct label partial = s->l->labels.at[dependence.label];
         uint32_t at = 0;
-        while (at < count && operands[at].value != value.operand[i].index) {
+        while (at < count && operands[at].value != dependence.operand.index) {
             at++;
         }
         if (at < count) {
             operands[at].partial = label_add(s->f, operands[at].partial, partial);
         } else {
-            operands[count++] = (struct operand){value.operand[i].index, partial};
+            operands[count++] = (struct operand){dependence.operand.index, partial};
         }
     }
     return count;
@@ -168,21 +164,20 @@ static void push_weights(struct pushing *s, uint32_t v, const struct operand *op
 
 static void create_weights(struct pushing *s, uint32_t v)
 {
-    const struct ir_value value = s->f->values.at[v];
-    const uint32_t arity = ir_op_info(value.op)->arity;
-    for (uint32_t p = 0; p < arity; p++) {
-        for (uint32_t q = p; q < arity; q++) {
+    const uint32_t end = s->l->first_dependence[v + 1];
+    for (uint32_t i = s->l->first_dependence[v]; i < end; i++) {
+        for (uint32_t k = i; k < end; k++) {
+            const struct dependence p = s->l->dependences.at[i];
+            const struct dependence q = s->l->dependences.at[k];
             struct label second;
-            if (s->l->operand_label[v * IR_MAX_ARITY + p] == LABEL_NONE ||
-                s->l->operand_label[v * IR_MAX_ARITY + q] == LABEL_NONE ||
-                !second_partial(s->f, (ir_ref){v}, p, q, &second)) {
+            if (!second_partial(s->f, (ir_ref){v}, p.which, q.which, &second)) {
                 continue;
             }
             struct label weight = label_multiply(s->f, s->adjoint[v], second);
-            if (p != q && ir_equal(value.operand[p], value.operand[q])) {
+            if (i != k && ir_equal(p.operand, q.operand)) {
                 weight = doubled(s, weight);
             }
-            add_weight(s, value.operand[p].index, value.operand[q].index, weight);
+            add_weight(s, p.operand.index, q.operand.index, weight);
         }
     }
 }
@@ -195,7 +190,7 @@ static void add_adjoint(struct pushing *s, uint32_t v, struct label more)
 
 static void visit(struct pushing *s, uint32_t v)
 {
-    struct operand operands[IR_MAX_ARITY];
+    struct operand operands[IR_MAX_INPUTS];
     const uint32_t count = distinct_operands(s, v, operands);
     if (count == 0) {
         return; /* an input, or passive */

@@ -15,47 +15,11 @@ struct pass {
     enum seed seed;
     uint32_t seed_array;   /* the argument array of the direction or the weights */
     uint32_t count;        /* values of the function before the partials */
-    bool *active;          /* the value depends on x */
-    bool *needed;          /* a result depends on it */
-    lg_vertex *vertex;     /* of each value that is both */
+    bool *active;          /* of each value: it lies on a path from x to the result */
+    lg_vertex *vertex;     /* likewise: its own, if it does */
     struct lg_graph *raw;  /* the unfinished graph */
     uint32_t *times_named; /* by atom: how many vertices have this name */
 };
-
-static bool has_partial(const struct ir_value *value, uint32_t which)
-{
-    return ir_op_info(value->op)->partial[which] != NULL;
-}
-
-static void mark_active(struct pass *pass)
-{
-    const struct ir_function *f = pass->to->function;
-    for (uint32_t v = 0; v < pass->count; v++) {
-        const struct ir_value *value = &f->values.at[v];
-        pass->active[v] = value->op == IR_ARGUMENT && value->array == IR_ARRAY_X;
-        for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
-            pass->active[v] =
-                pass->active[v] || (has_partial(value, i) && pass->active[value->operand[i].index]);
-        }
-    }
-}
-
-static void mark_needed(struct pass *pass)
-{
-    const struct ir_function *f = pass->to->function;
-    const struct ir_result *y = &f->results.at[pass->result];
-    for (uint32_t e = 0; e < y->array.count; e++) {
-        pass->needed[y->elements[e].index] = true;
-    }
-    for (uint32_t v = pass->count; v > 0; v--) {
-        const struct ir_value *value = &f->values.at[v - 1];
-        for (uint32_t i = 0; pass->needed[v - 1] && i < ir_op_info(value->op)->arity; i++) {
-            if (has_partial(value, i)) {
-                pass->needed[value->operand[i].index] = true;
-            }
-        }
-    }
-}
 
 /* The source name, or v and a number; made unique where several values have it. */
 static const char *vertex_name(struct pass *pass, uint32_t v)
@@ -84,7 +48,7 @@ static void add_vertices(struct pass *pass)
         lg_add_vertex(pass->raw, role, ir_element_name(f->arena, f->atoms, x, e));
     }
     for (uint32_t v = 0; v < pass->count; v++) {
-        if (!pass->active[v] || !pass->needed[v]) {
+        if (!pass->active[v]) {
             continue;
         }
         pass->vertex[v] = f->values.at[v].op == IR_ARGUMENT
@@ -118,27 +82,33 @@ static bool is_zero(const struct ir_function *f, ir_ref partial)
     return ir_is_constant(f, partial, &number) && number == 0;
 }
 
-static void add_edges(struct pass *pass)
+static void add_edges_of(struct pass *pass, uint32_t v)
 {
     struct ir_function *f = pass->to->function;
-    for (uint32_t v = 0; v < pass->count; v++) {
-        if (!pass->active[v] || !pass->needed[v]) {
-            continue;
-        }
-        for (uint32_t i = 0; i < ir_op_info(f->values.at[v].op)->arity; i++) {
-            const ir_ref operand = f->values.at[v].operand[i];
-            struct label label = {.settled = false};
-            f->span = f->values.at[v].span;
-            if (pass->active[operand.index] &&
-                ir_partial(f, (ir_ref){v}, i, &label.value, &label.guard) &&
-                !is_zero(f, label.value)) {
-                const uint32_t index = add_label(pass, label);
-                pass->to->operand_label[v * IR_MAX_ARITY + i] = index;
-                lg_add_edge(pass->raw, pass->vertex[operand.index], pass->vertex[v],
-                            kind_of(f, label.value), index);
-            }
+    ir_ref inputs[IR_MAX_INPUTS];
+    const uint32_t count = ir_inputs(f, (ir_ref){v}, inputs);
+    f->span = f->values.at[v].span;
+    for (uint32_t i = 0; i < count; i++) {
+        struct label label = {.settled = false};
+        if (pass->active[inputs[i].index] &&
+            ir_partial(f, (ir_ref){v}, i, &label.value, &label.guard) && !is_zero(f, label.value)) {
+            const uint32_t index = add_label(pass, label);
+            vec_push(f->arena, &pass->to->dependences, ((struct dependence){inputs[i], i, index}));
+            lg_add_edge(pass->raw, pass->vertex[inputs[i].index], pass->vertex[v],
+                        kind_of(f, label.value), index);
         }
     }
+}
+
+static void add_edges(struct pass *pass)
+{
+    for (uint32_t v = 0; v < pass->count; v++) {
+        pass->to->first_dependence[v] = pass->to->dependences.count;
+        if (pass->active[v]) {
+            add_edges_of(pass, v);
+        }
+    }
+    pass->to->first_dependence[pass->count] = pass->to->dependences.count;
 }
 
 /* A vertex before all of x, or behind all outputs, by edges that carry the elements of the seed. */
@@ -202,8 +172,7 @@ struct linearization *linearize(const struct ir_function *function, uint32_t res
                         .result = result,
                         .seed = seed,
                         .count = count,
-                        .active = arena_alloc(scratch, count * sizeof(bool)),
-                        .needed = arena_alloc(scratch, count * sizeof(bool)),
+                        .active = derive_paths(scratch, to->function, result),
                         .vertex = arena_alloc(scratch, count * sizeof(lg_vertex)),
                         .raw = lg_create(to->function->arena),
                         .times_named =
@@ -212,15 +181,10 @@ struct linearization *linearize(const struct ir_function *function, uint32_t res
         pass.seed_array = add_seed_array(to->function, result, seed, seed_name);
     }
     to->value_count = count;
-    to->operand_label =
-        arena_alloc(to->function->arena, count * IR_MAX_ARITY * sizeof *to->operand_label);
-    for (uint32_t i = 0; i < count * IR_MAX_ARITY; i++) {
-        to->operand_label[i] = LABEL_NONE;
-    }
+    to->first_dependence =
+        arena_alloc(to->function->arena, ((size_t)count + 1) * sizeof *to->first_dependence);
     const ir_ref one = ir_constant(to->function, 1);
     add_label(&pass, label_of(to->function, one));
-    mark_active(&pass);
-    mark_needed(&pass);
     add_vertices(&pass);
     add_edges(&pass);
     finish_graph(&pass);

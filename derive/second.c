@@ -28,18 +28,14 @@ static void mark_needed(struct copy *copy, ir_ref value, ir_ref guard)
 
 static ir_ref copy_value(struct copy *copy, const struct ir_value *at)
 {
-    ir_ref operand[IR_MAX_ARITY] = {IR_NONE, IR_NONE, IR_NONE};
-    switch (ir_op_info(at->op)->arity) {
-    case 0:
-        return at->op == IR_ARGUMENT   ? copy->operands[at->element]
-               : at->op == IR_CONSTANT ? ir_constant(copy->to, at->number)
-                                       : ir_boolean(copy->to, at->op == IR_TRUE);
-    default:
-        for (uint32_t i = 0; i < ir_op_info(at->op)->arity; i++) {
-            operand[i] = copy->copies[at->operand[i].index];
-        }
-        return ir_build(copy->to, at->op, operand[0], operand[1], operand[2]);
+    if (at->op == IR_ARGUMENT) {
+        return copy->operands[at->element];
     }
+    struct ir_value copied = *at;
+    for (uint32_t i = 0; i < ir_op_info(at->op)->arity; i++) {
+        copied.operand[i] = copy->copies[at->operand[i].index];
+    }
+    return ir_build_like(copy->to, &copied);
 }
 
 static void copy_label(struct arena *scratch, struct ir_function *to,
@@ -107,11 +103,28 @@ static bool is_linear(enum ir_op op)
     return op == IR_ADD || op == IR_SUB || op == IR_NEG || op == IR_SELECT;
 }
 
+/* The partial of the partial, for the same arguments. */
+static bool second_of_call(struct ir_function *f, ir_ref v, uint32_t p, uint32_t q,
+                           struct label *label)
+{
+    ir_ref first;
+    ir_ref second;
+    ir_ref guard;
+    if (!ir_partial(f, v, p, &first, &guard) || !ir_partial(f, first, q, &second, &guard)) {
+        return false;
+    }
+    *label = label_of(f, second);
+    return true;
+}
+
 bool second_partial(struct ir_function *f, ir_ref v, uint32_t p, uint32_t q, struct label *label)
 {
     const struct ir_value value = *ir_at(f, v);
     if (is_linear(value.op)) {
         return false;
+    }
+    if (value.op == IR_CALL) {
+        return second_of_call(f, v, p, q, label);
     }
     struct arena *scratch = arena_create();
     struct ir_function *alone = ir_function_create(scratch, f->atoms, (atom){0}, "");

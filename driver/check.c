@@ -6,10 +6,12 @@
  * differences of its adjoint product (the mode vjp, which is checked on the way); products with a
  * vector with the products of those matrices. Of sparse matrices it is also checked that what is
  * left out is zero. */
+#include "check_extern.h"
 #include "entry.h"
 #include "pipeline.h"
 #include "point.h"
 #include "reference.h"
+#include "with.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -232,6 +234,18 @@ static bool is_second(const char *mode)
     return strcmp(mode, "hessian") == 0 || strcmp(mode, "hvp") == 0;
 }
 
+/* Post: the highest order of the derivatives that are checked. */
+static uint32_t highest_order(const struct options *options)
+{
+    uint32_t highest = 0;
+    for (uint32_t i = 0; i < options->derive.count; i++) {
+        uint32_t times;
+        const struct derive_mode *mode = derive_mode_named(options->derive.at[i], &times);
+        highest = mode->order * times > highest ? mode->order * times : highest;
+    }
+    return highest;
+}
+
 static void check_point(struct site *site, const struct options *options, struct tally *tallies)
 {
     const struct pipeline_model *model = site->model;
@@ -256,7 +270,7 @@ static void check_point(struct site *site, const struct options *options, struct
 /* At the user's point, or at drawn ones: of magnitude 1 and positive first, as many models are
  * defined there alone, then of either sign. Directions and weights are drawn where not given. */
 static bool check_model(struct pipeline *pipeline, const struct pipeline_model *model,
-                        struct tally *tallies)
+                        struct tally *tallies, struct extern_tally *extern_tallies)
 {
     const struct options *options = pipeline->options;
     struct arena *arena = pipeline->compilation.arena;
@@ -279,12 +293,14 @@ static bool check_model(struct pipeline *pipeline, const struct pipeline_model *
                         model->value->results.at[0].array.count, &state, &site.weights)) {
             return false;
         }
+        check_externs(model->value, point, highest_order(options), extern_tallies);
         check_point(&site, options, tallies);
     }
     return true;
 }
 
-/* The modes asked for; without --derive the Jacobian, and the Hessian of models that are small.
+/* The modes asked for; without --derive the Jacobian, and the Hessian of models that are small and
+ * have second derivatives.
  * Second derivatives need the adjoint product as their reference. */
 static void choose_modes(struct pipeline *pipeline, struct options *options)
 {
@@ -295,9 +311,10 @@ static void choose_modes(struct pipeline *pipeline, struct options *options)
         bool small = true;
         for (uint32_t i = 0; i < pipeline->models.count; i++) {
             const struct ir_function *value = pipeline->models.at[i].value;
-            small =
-                small &&
-                (uint64_t)value->arguments.at[IR_ARRAY_X].count * value->values.count <= SECOND_MAX;
+            small = small &&
+                    (uint64_t)value->arguments.at[IR_ARRAY_X].count * value->values.count <=
+                        SECOND_MAX &&
+                    derive_check_externs(NULL, value, 2, "");
         }
         vec_push(arena, &options->derive, "jacobian");
         if (small) {
@@ -346,18 +363,26 @@ enum status command_check(struct pipeline *pipeline)
         choose_modes(pipeline, &options);
         status = pipeline_derive(pipeline);
     }
+    const bool derived = status == STATUS_FINE;
     status = pipeline_report(pipeline, status);
-    for (uint32_t i = 0; status != STATUS_USAGE && i < pipeline->models.count; i++) {
+    if (!derived) {
+        return status;
+    }
+    const enum status loaded = with_load(pipeline);
+    if (loaded != STATUS_FINE) {
+        return loaded;
+    }
+    for (uint32_t i = 0; i < pipeline->models.count; i++) {
         const struct pipeline_model *model = &pipeline->models.at[i];
-        if (model->functions.count == 0) {
-            break; /* an error was reported */
-        }
-        struct tally *tallies =
-            arena_alloc(pipeline->compilation.arena, model->functions.count * sizeof *tallies);
-        if (!check_model(pipeline, model, tallies)) {
+        struct arena *arena = pipeline->compilation.arena;
+        struct tally *tallies = arena_alloc(arena, model->functions.count * sizeof *tallies);
+        struct extern_tally *externs =
+            arena_alloc(arena, model->value->externs->count * sizeof *externs);
+        if (!check_model(pipeline, model, tallies, externs)) {
             return STATUS_USAGE;
         }
-        status = report_model(pipeline, model, tallies) ? status : STATUS_MODEL;
+        const bool partials = check_externs_report(model->value->externs, externs);
+        status = report_model(pipeline, model, tallies) && partials ? status : STATUS_MODEL;
     }
     return status;
 }

@@ -4,6 +4,7 @@
 #include "measure.h"
 #include "order.h"
 #include "pipeline.h"
+#include "with.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -252,10 +253,13 @@ static enum status compare_graph(struct pipeline *pipeline, const char *title,
     fill_rows(&table);
     struct text out = text_in(graph->arena);
     if (options->run && model != NULL) {
-        const double alone = measure_value(model->value);
+        if (!with_is_enough(options, &model->value, 1)) {
+            return STATUS_USAGE;
+        }
+        const double alone = measure_value(model->value, options);
         for (uint32_t r = 0; r < table.rows.count; r++) {
             struct row *row = &table.rows.at[r];
-            row->nanoseconds = measure_plan(model->value, row->plan);
+            row->nanoseconds = measure_plan(model->value, options, row->plan);
             row->ratio = row->nanoseconds / alone;
         }
         if (isnan(alone)) {

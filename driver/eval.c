@@ -2,6 +2,7 @@
 #include "entry.h"
 #include "pipeline.h"
 #include "point.h"
+#include "with.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -77,6 +78,7 @@ enum status command_eval(struct pipeline *pipeline)
     enum status status = pipeline_read(pipeline, pipeline->options->inputs.at[0]);
     status = status == STATUS_FINE ? pipeline_derive(pipeline) : status;
     status = pipeline_report(pipeline, status);
+    status = status == STATUS_FINE ? with_load(pipeline) : status;
     if (status != STATUS_FINE) {
         return status;
     }

@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "measure.h"
 
+#include "cc.h"
 #include "code_cost.h"
 #include "codegen.h"
 #include "derive.h"
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Calls TIMED over and over: long enough runs for the clock, and of many runs the median. */
 static const char harness[] =
@@ -60,13 +60,32 @@ static const char harness[] =
     "    return 0;\n"
     "}\n";
 
-static double compile_and_run(struct arena *arena, const char *directory)
+/* Where the code that is measured lies while it is. */
+struct place {
+    struct arena *arena;
+    const char *directory;
+};
+
+static const char *file_in(const struct place *place, const char *name)
 {
-    const char *cc = getenv("CC");
-    const char *command = arena_format(
-        arena, "cd '%s' && %s -std=c99 -O2 -w -o timed main.c -lm >compiler.log 2>&1 && ./timed",
-        directory, cc == NULL || cc[0] == '\0' ? "cc" : cc);
-    FILE *result = popen(command, "r");
+    return arena_format(place->arena, "%s/%s", place->directory, name);
+}
+
+static double compile_and_run(const struct place *place, const struct options *options)
+{
+    struct text command = text_in(place->arena);
+    cc_add_compiler(&command);
+    text_add(&command, " -O2 -w -o");
+    cc_add_word(&command, file_in(place, "timed"));
+    cc_add_word(&command, file_in(place, "main.c"));
+    for (uint32_t i = 0; i < options->with.count; i++) {
+        cc_add_word(&command, options->with.at[i]);
+    }
+    text_add(&command, " -lm >");
+    cc_add_word(&command, file_in(place, "compiler.log"));
+    text_add(&command, " 2>&1 &&");
+    cc_add_word(&command, file_in(place, "timed"));
+    FILE *result = popen(text_string(&command), "r");
     double nanoseconds = NAN;
     if (result != NULL) {
         if (fscanf(result, "%lf", &nanoseconds) != 1) {
@@ -77,14 +96,12 @@ static double compile_and_run(struct arena *arena, const char *directory)
     return nanoseconds;
 }
 
-static double measure(const struct ir_function *value, const struct ir_function *function,
-                      const char *call)
+static double measure(const struct ir_function *value, const struct options *options,
+                      const struct ir_function *function, const char *call)
 {
     struct arena *arena = arena_create();
-    const char *root = getenv("TMPDIR");
-    char *directory =
-        arena_format(arena, "%s/adc-XXXXXX", root == NULL || root[0] == '\0' ? "/tmp" : root);
-    if (mkdtemp(directory) == NULL) {
+    const struct place place = {arena, cc_directory(arena)};
+    if (place.directory == NULL) {
         arena_destroy(arena);
         return NAN;
     }
@@ -99,6 +116,7 @@ static double measure(const struct ir_function *value, const struct ir_function 
                                       .version = "",
                                       .options = "",
                                       .prefix = "",
+                                      .externs = function->externs,
                                       .models = &model,
                                       .model_count = 1};
     struct text c = text_in(arena);
@@ -106,21 +124,18 @@ static double measure(const struct ir_function *value, const struct ir_function 
     codegen_c(&file, &c);
     text_print(&program, "#define NX timed_nx\n#define NP timed_np\n#define NY timed_ny\n");
     text_print(&program, "#define TIMED(x) %s\n%s", call, harness);
-    const char *names[] = {"timed.c", "main.c", "compiler.log", "timed"};
-    const struct output outputs[] = {{arena_format(arena, "%s/timed.c", directory), &c},
-                                     {arena_format(arena, "%s/main.c", directory), &program}};
-    const double nanoseconds = output_write(outputs, 2) ? compile_and_run(arena, directory) : NAN;
-    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) {
-        remove(arena_format(arena, "%s/%s", directory, names[i]));
-    }
-    rmdir(directory);
+    static const char *const names[] = {"timed.c", "main.c", "compiler.log", "timed"};
+    const struct output outputs[] = {{file_in(&place, "timed.c"), &c},
+                                     {file_in(&place, "main.c"), &program}};
+    const double nanoseconds = output_write(outputs, 2) ? compile_and_run(&place, options) : NAN;
+    cc_remove(arena, place.directory, names, sizeof names / sizeof *names);
     arena_destroy(arena);
     return nanoseconds;
 }
 
-double measure_value(const struct ir_function *value)
+double measure_value(const struct ir_function *value, const struct options *options)
 {
-    return measure(value, ir_expand(value), "timed_value(x, p, y)");
+    return measure(value, options, ir_expand(value), "timed_value(x, p, y)");
 }
 
 static struct lg_plan *the_plan(void *context, const struct lg_graph *graph, const char *mode)
@@ -138,9 +153,10 @@ static const struct ir_function *jacobian_by(const struct ir_function *value,
     return derive_jacobian(value, &request);
 }
 
-double measure_plan(const struct ir_function *value, const struct lg_plan *plan)
+double measure_plan(const struct ir_function *value, const struct options *options,
+                    const struct lg_plan *plan)
 {
-    return measure(value, jacobian_by(value, plan), "timed_jacobian(x, p, y, d)");
+    return measure(value, options, jacobian_by(value, plan), "timed_jacobian(x, p, y, d)");
 }
 
 double measure_cycles(const struct ir_function *value, const struct lg_plan *plan)

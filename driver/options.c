@@ -406,6 +406,11 @@ static void take_at(struct reader *reader, const char *value)
     vec_push(reader->arena, &reader->options->at, point);
 }
 
+static void take_with(struct reader *reader, const char *value)
+{
+    vec_push(reader->arena, &reader->options->with, value);
+}
+
 static void take_list_functions(struct reader *reader, const char *value)
 {
     (void)value;
@@ -466,6 +471,8 @@ static const struct option table[] = {
     {"--define", "-D", "NAME=VALUE", take_define, "override a `const` of the file"},
     {"--prefix", NULL, "NAME", take_prefix, "put before every public name"},
     {"--at", NULL, "NAME=NUMBERS", take_at, "eval, check: the point"},
+    {"--with", NULL, "FILE", take_with,
+     "eval, check, compare --run: C of the model's extern functions"},
     {"--samples", NULL, "N", take_samples, "check: number of sample points (default 20)"},
     {"--max-ops", NULL, "N", take_max_ops, "refuse a model that grows beyond N operations"},
     {"--color", NULL, "WHEN", take_color, "auto (default), always, never"},
@@ -564,6 +571,10 @@ static void check_consistency(struct reader *reader)
     } else if (options->inputs.count > 1 && options->command != COMMAND_COMPARE) {
         wrong(reader, "one model at a time: `%s` and `%s`", options->inputs.at[0],
               options->inputs.at[1]);
+    }
+    if (options->with.count > 0 && options->command == COMMAND_COMPILE) {
+        wrong(reader, "--with goes with eval, check and compare: link %s with the generated C%s",
+              options->with.at[0], "");
     }
     if (options->header != NULL && options->emit != EMIT_C) {
         wrong(reader, "--header goes with C, not with another --emit%s%s", "", "");

@@ -52,7 +52,8 @@ struct options {
     VEC(const char *) defines; /* NAME=VALUE */
     VEC(const char *) orders;  /* of compare; empty: all */
     VEC(struct option_point) at;
-    const char *model; /* NULL: every one */
+    VEC(const char *) with; /* the user's C: files, or what else the compiler takes */
+    const char *model;      /* NULL: every one */
     const struct lg_order *order;
     const char *plan; /* NULL: none */
     enum lg_tie tie;

@@ -91,6 +91,24 @@ static bool check_names(const struct pipeline *pipeline, const char *option,
     return true;
 }
 
+/* C functions have the names that C lets them have. */
+static void check_extern_names(const struct pipeline *pipeline)
+{
+    if (pipeline->models.count == 0) {
+        return;
+    }
+    const struct ir_externs *externs = pipeline->models.at[0].value->externs;
+    for (uint32_t i = 0; i < externs->count; i++) {
+        if (!codegen_may_call(externs->at[i].name)) {
+            struct diagnostics *diagnostics = pipeline->compilation.diagnostics;
+            diagnostic_error(diagnostics, externs->at[i].span,
+                             "`%s` is a name of C or of the code that adc makes",
+                             externs->at[i].name);
+            diagnostic_help(diagnostics, "write a C function of another name that calls it");
+        }
+    }
+}
+
 enum status pipeline_lower(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
@@ -123,6 +141,7 @@ enum status pipeline_lower(struct pipeline *pipeline)
         vec_push(pipeline->compilation.arena, &pipeline->models,
                  (struct pipeline_model){.value = value});
     }
+    check_extern_names(pipeline);
     return model_status(pipeline);
 }
 
@@ -136,6 +155,10 @@ enum status pipeline_linearize(struct pipeline *pipeline)
 {
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
+        if (!derive_check_externs(pipeline->compilation.diagnostics, model->value, 1,
+                                  "the graph")) {
+            return STATUS_MODEL;
+        }
         model->linearization = linearize(model->value, 0, SEED_NONE, NULL);
         pipeline_verify(model->linearization->function, "linearization");
     }
@@ -234,6 +257,11 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
         }
         if (!fits_densely(model->value, options, mode, times)) {
             return STATUS_USAGE;
+        }
+        if (!derive_check_externs(pipeline->compilation.diagnostics, model->value,
+                                  mode->order * times,
+                                  arena_format(pipeline->compilation.arena, "`%s`", names[i]))) {
+            return STATUS_MODEL;
         }
         struct pipeline_plans plans;
         const struct ir_function *function = choose_function(pipeline, model, mode, times, &plans);

@@ -72,6 +72,17 @@ struct ir_function *ir_function_create(struct arena *arena, struct atoms *atoms,
     return function;
 }
 
+struct ir_function *ir_function_create_like(const struct ir_function *from)
+{
+    struct ir_function *function =
+        ir_function_create(from->arena, from->atoms, from->name, from->suffix);
+    for (uint32_t a = 0; a < from->arguments.count; a++) {
+        vec_push(from->arena, &function->arguments, from->arguments.at[a]);
+    }
+    function->externs = from->externs;
+    return function;
+}
+
 /* Post: the slot that holds the value, or the free one where it belongs. */
 static uint32_t *slot_of(const struct ir_function *function, const struct ir_value *value)
 {
@@ -124,15 +135,15 @@ static struct ir_value blank(const struct ir_function *function, enum ir_op op)
         .op = op, .operand = {IR_NONE, IR_NONE, IR_NONE}, .span = function->span};
 }
 
-ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b, ir_ref c)
+ir_ref ir_build_like(struct ir_function *function, const struct ir_value *like)
 {
-    struct ir_value value = blank(function, op);
-    value.operand[0] = a;
-    value.operand[1] = b;
-    value.operand[2] = c;
+    struct ir_value value = *like;
+    value.name = (atom){0};
+    value.apart = 0;
+    value.span = function->span;
     for (uint32_t i = 0; i < IR_MAX_ARITY; i++) {
-        assert(i < ir_op_info(op)->arity ? value.operand[i].index < function->values.count
-                                         : ir_is_none(value.operand[i]));
+        assert(i < ir_op_info(value.op)->arity ? value.operand[i].index < function->values.count
+                                               : ir_is_none(value.operand[i]));
     }
     const ir_ref found = ir_simplify(function, &value);
     if (!ir_is_none(found)) {
@@ -142,6 +153,15 @@ ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b,
         value.apart = function->told_apart++;
     }
     return ir_intern_value(function, &value);
+}
+
+ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b, ir_ref c)
+{
+    struct ir_value value = blank(function, op);
+    value.operand[0] = a;
+    value.operand[1] = b;
+    value.operand[2] = c;
+    return ir_build_like(function, &value);
 }
 
 void ir_tell_apart(struct ir_function *function)

@@ -34,6 +34,18 @@ static double power(double base, double exponent)
     return exponent < 0 ? 1 / product : product;
 }
 
+static double run_call(const struct ir_function *function, ir_ref call, const double *values)
+{
+    ir_ref inputs[IR_MAX_INPUTS];
+    double arguments[IR_MAX_INPUTS];
+    const struct ir_extern *callee = ir_callee(function, call);
+    const uint32_t count = ir_inputs(function, call, inputs);
+    for (uint32_t i = 0; i < count; i++) {
+        arguments[i] = values[inputs[i].index];
+    }
+    return callee->run == NULL ? (double)NAN : callee->run(arguments);
+}
+
 double ir_evaluate_op(enum ir_op op, double a, double b, double c)
 {
     switch (op) {
@@ -57,6 +69,8 @@ void ir_evaluate(const struct ir_function *function, const double *const *argume
             values[i] = value->number;
         } else if (value->op == IR_ARGUMENT) {
             values[i] = arguments[value->array][value->element];
+        } else if (value->op == IR_CALL) {
+            values[i] = run_call(function, (ir_ref){i}, values);
         } else {
             double operand[IR_MAX_ARITY] = {0};
             for (uint32_t k = 0; k < IR_MAX_ARITY && !ir_is_none(value->operand[k]); k++) {

@@ -94,9 +94,7 @@ static struct term rebuild(struct improve *s, uint32_t v)
     for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
         copied.operand[i] = term_settle(s, operand[i]);
     }
-    return term(ir_op_info(value->op)->arity == 0 ? ir_intern_value(s->to, &copied)
-                                                  : ir_build(s->to, copied.op, copied.operand[0],
-                                                             copied.operand[1], copied.operand[2]));
+    return term(ir_build_like(s->to, &copied));
 }
 
 /* -- the pass ---------------------------------------------------------------------------------- */
@@ -300,10 +298,7 @@ static struct ir_function *improve_once(const struct ir_function *from, uint32_t
                         .inner = arena_alloc(scratch, count * sizeof(bool)),
                         .copies = arena_alloc(scratch, count * sizeof(ir_ref)),
                         .terms = arena_alloc(scratch, count * sizeof(struct term))};
-    s.to = ir_function_create(from->arena, from->atoms, from->name, from->suffix);
-    for (uint32_t a = 0; a < from->arguments.count; a++) {
-        vec_push(from->arena, &s.to->arguments, from->arguments.at[a]);
-    }
+    s.to = ir_function_create_like(from);
     mark_exact(&s, exact);
     mark_uses(&s);
     count_divisions(&s);

@@ -1,8 +1,10 @@
 /* The intermediate representation: one straight-line function over scalars in SSA form.
  *
  * A function is an array of values in topological order: an operand always precedes its use. Values
- * are real or boolean; shapes, loops and calls are gone. Arguments come as named arrays (`x` the
- * independent variables, `p` the parameters, later `dx`, `w`, …) and results leave as named arrays
+ * are real or boolean; shapes, loops and the model's own functions are gone, and what is called are
+ * C functions of the user's, with lists of arguments, the third kind of value. Arguments come as
+ * named arrays (`x` the independent variables, `p` the parameters, later `dx`, `w`, …) and results
+ * leave as named arrays
  * (`y`, `jac`, …), so that every pass and the code generator serve all derivative modes alike.
  * Building hash-conses: equal operator and operands give the same value. */
 #ifndef ADC_IR_IR_H
@@ -41,17 +43,20 @@ enum ir_op {
     IR_OP_COUNT
 };
 
-enum ir_kind { IR_REAL, IR_BOOL };
+enum ir_kind { IR_REAL, IR_BOOL, IR_ARGUMENTS };
 
-enum { IR_MAX_ARITY = 3 };
+enum {
+    IR_MAX_ARITY = 3,
+    IR_MAX_INPUTS = 127 /* of a call: as many as every C compiler takes (C11, 5.2.4.1) */
+};
 
 /* A row of the operator table as data; ops.h has the accessors. */
 struct ir_value {
     enum ir_op op;
     ir_ref operand[IR_MAX_ARITY]; /* IR_NONE behind the operator's arity */
     double number;                /* IR_CONSTANT */
-    uint32_t array;               /* IR_ARGUMENT: which argument array, */
-    uint32_t element;             /*              and which element of it */
+    uint32_t array;               /* IR_ARGUMENT: which argument array; IR_CALL: whom it calls */
+    uint32_t element;             /* IR_ARGUMENT: which element of the array */
     uint32_t apart;               /* not 0: unlike values that are the same otherwise */
     struct span span;             /* where in the model it was written */
     atom name;                    /* a source name for it, if there is one */
@@ -99,6 +104,23 @@ struct ir_result {
     struct ir_pattern pattern;
 };
 
+/* A C function of the user's, which generated code calls. It depends on its arguments alone: equal
+ * calls are made once. */
+struct ir_extern {
+    const char *name;
+    const char *const *parameters; /* what its arguments are called */
+    uint32_t parameter_count;
+    const uint32_t *partials; /* of each argument, the number of the function that is the partial
+                                 derivative in it; NULL: none are declared */
+    struct span span;         /* where it is named first */
+    double (*run)(const double *arguments); /* NULL where it cannot be run here */
+    double unit;                            /* where it can: the unit roundoff of its arithmetic */
+};
+
+struct ir_externs {
+    VEC_FIELDS(struct ir_extern);
+};
+
 struct ir_function {
     struct arena *arena;
     struct atoms *atoms;
@@ -107,7 +129,8 @@ struct ir_function {
     VEC(struct ir_value) values;
     VEC(struct ir_array) arguments;
     VEC(struct ir_result) results;
-    uint32_t *slots; /* hash table over the values: index + 1, 0 where free */
+    struct ir_externs *externs; /* those that it may call, shared with others; NULL: none */
+    uint32_t *slots;            /* hash table over the values: index + 1, 0 where free */
     uint32_t slot_count;
     struct span span;    /* given to the values that are built next */
     uint32_t told_apart; /* the latest such operation's number; 0: equal operations are one value */
@@ -123,10 +146,16 @@ enum { IR_ARRAY_X = 0, IR_ARRAY_P = 1 };
 struct ir_function *ir_function_create(struct arena *arena, struct atoms *atoms, atom name,
                                        const char *suffix);
 
+/* Post: a function of the same name, suffix, arguments and externs, without values or results. */
+struct ir_function *ir_function_create_like(const struct ir_function *from);
+
 /* Post: the value op(a, b, c), IR_NONE behind the operator's arity; constant operands are folded,
  * and the identities that hold for every operand, also -0, Inf and NaN, are applied (simplify.c).
  */
 ir_ref ir_build(struct ir_function *function, enum ir_op op, ir_ref a, ir_ref b, ir_ref c);
+
+/* Post: as ir_build of the value's operation; also of leaves and calls. Its name is not taken. */
+ir_ref ir_build_like(struct ir_function *function, const struct ir_value *like);
 
 ir_ref ir_constant(struct ir_function *function, double number); /* by its bits; one NaN */
 ir_ref ir_boolean(struct ir_function *function, bool value);
@@ -157,10 +186,26 @@ bool ir_is_constant(const struct ir_function *function, ir_ref ref, double *numb
 /* Post: whether it is the boolean constant `value`. */
 bool ir_is_boolean(const struct ir_function *function, ir_ref ref, bool value);
 
-/* Post: the partial derivative of `ref` with respect to its operand number `which`, built behind
- * the existing values from the text of its row: `*value` real and `*guard` boolean; the partial
- * counts only where the guard is true. False where it is zero by structure (no edge): then nothing
- * is built. */
+/* Post: the number of the extern of this name, which is added with these parameters where there was
+ * none. */
+uint32_t ir_extern_number(struct arena *arena, struct ir_externs *externs, const char *name,
+                          const char *const *parameters, uint32_t parameter_count);
+
+/* Post: the call of extern number `callee`, with as many arguments as it takes, or with a list. */
+ir_ref ir_call(struct ir_function *function, uint32_t callee, const ir_ref *arguments);
+ir_ref ir_call_list(struct ir_function *function, uint32_t callee, ir_ref list);
+
+/* Post: the extern that is called. */
+const struct ir_extern *ir_callee(const struct ir_function *function, ir_ref call);
+
+/* Post: the values that this one is a function of, and how many: its operands; of a call the
+ * arguments. */
+uint32_t ir_inputs(const struct ir_function *function, ir_ref ref, ir_ref inputs[IR_MAX_INPUTS]);
+
+/* Post: the partial derivative of `ref` with respect to its input number `which`, built behind
+ * the existing values from the text of its row, or as a call: `*value` real and `*guard` boolean;
+ * the partial counts only where the guard is true. False where it is zero by structure (no edge),
+ * or not declared: then nothing is built. */
 bool ir_partial(struct ir_function *function, ir_ref ref, uint32_t which, ir_ref *value,
                 ir_ref *guard);
 
@@ -207,12 +252,12 @@ struct ir_function *ir_read(const struct compilation *compilation, const struct 
  * use, wrong kinds or arities, results out of range, a value that occurs twice. 0 is well. */
 uint32_t ir_verify(const struct ir_function *function, struct text *out);
 
-/* Computes every value: `values[i]` for value i (booleans 0 or 1), from `arguments[a][e]`, element
- * e of argument array a. */
+/* Computes every value: `values[i]` for value i (booleans 0 or 1, of lists nothing), from
+ * `arguments[a][e]`, element e of argument array a. */
 void ir_evaluate(const struct ir_function *function, const double *const *arguments,
                  double *values);
 
-/* Post: op(a, b, c) in double arithmetic, as generated code computes it. */
+/* Post: op(a, b, c) in double arithmetic, as generated code computes it; NaN for a call. */
 double ir_evaluate_op(enum ir_op op, double a, double b, double c);
 
 #endif

@@ -47,8 +47,12 @@ static void evaluate_constant(struct lowering *l, struct constant *constant)
     constant->shape = shape;
     constant->numbers = arena_alloc(l->arena, shape_count(shape) * sizeof(double));
     for (uint32_t e = 0; !constant->bad && e < shape_count(shape); e++) {
-        const bool known = is_constant(l, tensor_at(&value, e), &constant->numbers[e]);
-        constant->bad = !known;
+        if (!is_constant(l, tensor_at(&value, e), &constant->numbers[e])) {
+            lower_error(l, item->value->span,
+                        "a `const` is known at compile time; an extern function is called at run "
+                        "time");
+            constant->bad = true;
+        }
     }
     l->frame = caller;
 }
@@ -195,6 +199,7 @@ static struct ir_function *lower_model(struct lowering *l, const struct ast_item
 {
     const struct compilation *c = l->compilation;
     l->f = ir_function_create(c->arena, c->atoms, item->name.name, "value");
+    l->f->externs = l->externs;
     if (l->options->tell_apart) {
         ir_tell_apart(l->f);
     }
@@ -245,9 +250,6 @@ static void collect_items(struct lowering *l, const struct ast_file *file, bool 
     for (uint32_t i = 0; i < file->count; i++) {
         const struct ast_item *item = file->items[i];
         const uint32_t index = item->name.name.index;
-        if (item->kind == AST_EXTERN) {
-            lower_error(l, item->span, "`extern` is not supported yet");
-        }
         if (item->kind == AST_IMPORT || (imported && item->kind == AST_MODEL)) {
             continue;
         }
@@ -339,6 +341,16 @@ static uint32_t count_atoms(struct atoms *atoms)
     return atoms_count(atoms);
 }
 
+/* Each step for the file and for those that it imports. */
+static void for_each_file(struct lowering *l, const struct ast_file *file,
+                          void (*step)(struct lowering *l, const struct ast_file *file))
+{
+    step(l, file);
+    for (uint32_t i = 0; i < l->options->import_count; i++) {
+        step(l, l->options->imports[i]);
+    }
+}
+
 static void set_up(struct lowering *l, const struct ast_file *file, struct frame *outermost)
 {
     const struct compilation *c = l->compilation;
@@ -365,6 +377,10 @@ static void set_up(struct lowering *l, const struct ast_file *file, struct frame
         collect_items(l, l->options->imports[i], true, l->items);
     }
     override_constants(l, l->options->overrides);
+    l->externs = arena_alloc(c->arena, sizeof *l->externs);
+    l->extern_numbers = arena_alloc(l->arena, l->atom_count * sizeof *l->extern_numbers);
+    for_each_file(l, file, lower_externs);
+    l->f->externs = l->externs;
     for (uint32_t i = 0; i < l->atom_count; i++) {
         l->constants[i].item = l->items[i];
     }
@@ -400,16 +416,6 @@ static struct lowered lower_models(struct lowering *l, const struct ast_file *fi
         }
     }
     return lowered;
-}
-
-/* Each step for the file and for those that it imports. */
-static void for_each_file(struct lowering *l, const struct ast_file *file,
-                          void (*step)(struct lowering *l, const struct ast_file *file))
-{
-    step(l, file);
-    for (uint32_t i = 0; i < l->options->import_count; i++) {
-        step(l, l->options->imports[i]);
-    }
 }
 
 struct lowered lower_file(const struct compilation *compilation, const struct ast_file *file,

@@ -347,11 +347,11 @@ static struct tensor *dispatch(struct lowering *l, const struct ast_expr *call, 
     if (item != NULL && item->kind == AST_FN) {
         return call_function(l, call, item, count);
     }
+    if (item != NULL && item->kind == AST_EXTERN) {
+        return one_result(l, lower_extern_call(l, call, item), count);
+    }
     if (item != NULL) {
-        lower_error(l, callee->span,
-                    item->kind == AST_MODEL ? "`%s` is a model; only functions can be called"
-                                            : "`%s`: external functions are not supported yet",
-                    text);
+        lower_error(l, callee->span, "`%s` is a model; only functions can be called", text);
         return bad_results(l, count);
     }
     if (lower_is_callable(l, callee->name)) {

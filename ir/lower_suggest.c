@@ -45,7 +45,8 @@ static bool is_in_sight(struct lowering *l, atom name, bool function)
     const bool bound = scope_find(l, name) != NULL;
     const struct ast_item *item = lower_item(l, name);
     if (function) {
-        return !bound && (item != NULL ? item->kind == AST_FN : lower_is_callable(l, name));
+        return !bound && (item != NULL ? item->kind == AST_FN || item->kind == AST_EXTERN
+                                       : lower_is_callable(l, name));
     }
     return bound ||
            (item != NULL ? item->kind == AST_CONST

@@ -106,6 +106,8 @@ struct lowering {
     const struct builtin **builtins; /* by atom index: those written in C */
     uint32_t *operators;             /* by atom index: ir_op + 1, 0 for none */
     struct constant *constants;      /* by atom index */
+    struct ir_externs *externs;      /* of the file and of those that it imports */
+    uint32_t *extern_numbers;        /* by atom index: the extern of this name */
     uint32_t atom_count;
     VEC(struct binding) bindings;
     uint32_t *current; /* by atom index: index + 1 of the innermost binding */
@@ -299,6 +301,15 @@ struct tensor *lower_call_with(struct lowering *l, const struct ast_expr *call,
 bool lower_is_callable(const struct lowering *l, atom name);
 const struct builtin *lower_builtins(uint32_t *count);
 struct tensor lower_operator(struct lowering *l, const struct ast_expr *call, enum ir_op op);
+
+/* -- externs (lower_extern.c) -- */
+
+/* Adds the externs that the file declares to those of the model; errors where they contradict each
+ * other. */
+void lower_externs(struct lowering *l, const struct ast_file *file);
+/* Post: the value of a call of an extern, element by element. */
+struct tensor lower_extern_call(struct lowering *l, const struct ast_expr *call,
+                                const struct ast_item *callee);
 
 /* -- items (lower.c) -- */
 

@@ -143,18 +143,11 @@ static ir_ref rebuild(struct neutral *s, const struct ir_value *value)
     ir_ref a = value->operand[0];
     ir_ref b = value->operand[1];
     if (!is_arithmetic(value->op) || value->op == IR_DIV) {
-        return ir_build(s->to, value->op, a, b, value->operand[2]);
+        return ir_build_like(s->to, value);
     }
     a = constant_beside(s, a, b);
     b = constant_beside(s, b, a);
     return value->op == IR_MUL ? ir_binary(s->to, IR_MUL, a, b) : add(s, value->op, a, b);
-}
-
-static ir_ref leaf(struct ir_function *to, const struct ir_value *value)
-{
-    return value->op == IR_CONSTANT   ? ir_constant(to, value->number)
-           : value->op == IR_ARGUMENT ? ir_argument(to, value->array, value->element)
-                                      : ir_boolean(to, value->op == IR_TRUE);
 }
 
 /* The copy of a source is the same source. */
@@ -168,13 +161,12 @@ static void copy_values(struct neutral *s, ir_ref *copies)
 {
     for (uint32_t v = 0; v < s->from->values.count; v++) {
         struct ir_value value = s->from->values.at[v];
-        const uint32_t arity = ir_op_info(value.op)->arity;
-        for (uint32_t i = 0; i < arity; i++) {
+        for (uint32_t i = 0; i < ir_op_info(value.op)->arity; i++) {
             value.operand[i] = copies[value.operand[i].index];
         }
         s->to->span = value.span;
         s->free = s->covered[v];
-        copies[v] = arity == 0 ? leaf(s->to, &value) : rebuild(s, &value);
+        copies[v] = rebuild(s, &value);
         copy_source(s, v, copies[v]);
         struct ir_value *copied = ir_at(s->to, copies[v]);
         if (atom_is_none(copied->name)) {
@@ -202,15 +194,11 @@ struct ir_function *ir_drop_neutral(struct ir_function *from)
     struct neutral s = {.from = from,
                         .before = {.arena = scratch, .function = from},
                         .covered = arena_alloc(scratch, from->values.count * sizeof(ir_sources)),
-                        .to =
-                            ir_function_create(from->arena, from->atoms, from->name, from->suffix)};
+                        .to = ir_function_create_like(from)};
     ir_ranges_update(&s.before);
     find_covered(&s);
     s.ranges = (struct ir_ranges){
         .arena = scratch, .function = s.to, .source_count = s.before.source_count};
-    for (uint32_t a = 0; a < from->arguments.count; a++) {
-        vec_push(from->arena, &s.to->arguments, from->arguments.at[a]);
-    }
     ir_ref *copies = arena_alloc(scratch, from->values.count * sizeof *copies);
     copy_values(&s, copies);
     copy_results(&s, copies);

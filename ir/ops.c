@@ -29,8 +29,18 @@ bool ir_op_named(const char *name, enum ir_op *op)
     return false;
 }
 
+const char *ir_kind_name(enum ir_kind kind)
+{
+    static const char *const names[] = {
+        [IR_REAL] = "number", [IR_BOOL] = "condition", [IR_ARGUMENTS] = "list of arguments"};
+    return names[kind];
+}
+
 enum ir_kind ir_operand_kind(enum ir_op op, uint32_t which)
 {
+    if (op == IR_CALL || (op == IR_LIST && which == 1)) {
+        return IR_ARGUMENTS;
+    }
     if ((table[op].flags & IR_BOOLEAN_ARGS) == 0 || (op == IR_SELECT && which > 0)) {
         return IR_REAL;
     }

@@ -22,7 +22,8 @@ enum ir_flag {
     IR_CHEAP = 1 << 4,        /* arithmetic, not worth a name of its own in generated code */
     IR_PIECEWISE_CONSTANT = 1 << 5,
     IR_WHOLE_A = 1 << 6, /* its first operand must be a whole constant */
-    IR_WHOLE_B = 1 << 7  /* its second */
+    IR_WHOLE_B = 1 << 7, /* its second */
+    IR_LISTED = 1 << 8   /* its value is a list of arguments */
 };
 
 struct ir_op_info {
@@ -46,7 +47,18 @@ bool ir_op_named(const char *name, enum ir_op *op);
 
 static inline enum ir_kind ir_kind_of(enum ir_op op)
 {
-    return (ir_op_info(op)->flags & IR_BOOLEAN) != 0 ? IR_BOOL : IR_REAL;
+    const uint32_t flags = ir_op_info(op)->flags;
+    return (flags & IR_BOOLEAN) != 0 ? IR_BOOL : (flags & IR_LISTED) != 0 ? IR_ARGUMENTS : IR_REAL;
+}
+
+/* Post: "number", "condition", "list of arguments". */
+const char *ir_kind_name(enum ir_kind kind);
+
+/* Post: whether the operator makes numbers or conditions of such: what a call is made of does not.
+ */
+static inline bool ir_op_is_plain(enum ir_op op)
+{
+    return op != IR_CALL && ir_kind_of(op) != IR_ARGUMENTS;
 }
 
 /* Post: the kind that operand number `which` of this operator must have. */

@@ -1,4 +1,5 @@
-/* Builds the partial derivatives of the operator table: the text of a row becomes values.
+/* Builds the partial derivatives of the operator table: the text of a row becomes values. (Those of
+ * the user's functions are other functions of the user's, for the same arguments.)
  *
  *     partial   = condition [ "if" condition ]
  *     condition = operands joined by || && < <= > >= == != + - * / as in C, with - and ! before
@@ -143,10 +144,29 @@ static ir_ref read_infix(struct reader *reader, int loosest)
     return left;
 }
 
+static bool partial_of_call(struct ir_function *function, ir_ref ref, uint32_t which, ir_ref *value,
+                            ir_ref *guard)
+{
+    const struct ir_value call = *ir_at(function, ref);
+    const uint32_t *partials = ir_callee(function, ref)->partials;
+    if (partials == NULL) {
+        return false;
+    }
+    const struct span span = function->span;
+    function->span = call.span;
+    *value = ir_call_list(function, partials[which], call.operand[0]);
+    *guard = ir_boolean(function, true);
+    function->span = span;
+    return true;
+}
+
 bool ir_partial(struct ir_function *function, ir_ref ref, uint32_t which, ir_ref *value,
                 ir_ref *guard)
 {
     const struct ir_value of = *ir_at(function, ref);
+    if (of.op == IR_CALL) {
+        return partial_of_call(function, ref, which, value, guard);
+    }
     const char *text = ir_op_info(of.op)->partial[which];
     if (text == NULL) {
         return false;

@@ -2,6 +2,8 @@
  *
  *     function norm gradient
  *
+ *     extern drag(v) with drag_dv
+ *     extern drag_dv(v)
  *     argument x[3] = v[2] at 0, s at 2
  *     argument p[0]
  *
@@ -10,9 +12,12 @@
  *     %2 = hypot %0, %1 as length
  *     %3 = 0.5
  *     %4 = mul %2, %3
+ *     %5 = end
+ *     %6 = list %4, %5
+ *     %7 = call drag, %6
  *
  *     result y[1] = r at 0
- *     y[0] = %4  # r
+ *     y[0] = %7  # r
  *
  *     optional result g[0]
  *
@@ -22,7 +27,8 @@
  * Behind a result that is a matrix stands its layout, dense, csr, csc or coo, with the numbers of
  * rows and columns, and behind each element of a sparse one its row and column. Values are numbered
  * in their order, from 0. Constants are the shortest decimals with the same bits, or `inf`, `-inf`,
- * `nan`. Names that are no C identifiers stand in "quotes". What follows a
+ * `nan`. Names that are no C identifiers stand in "quotes". The externs, the
+ * user's C functions, come first, all of the file's. What follows a
  * `#` is a comment: which element of the model's variable that is. Places in the model
  * are not printed. */
 #include "ops.h"
@@ -115,10 +121,36 @@ static void print_comment(const struct ir_function *function, const struct ir_ar
     }
 }
 
-static void print_operation(const struct ir_value *value, struct text *out)
+/* Adds the line of an extern: `extern drag(v, h) with drag_dv, drag_dh`. */
+static void print_extern(const struct ir_function *function, const struct ir_extern *at,
+                         struct text *out)
+{
+    text_add(out, "extern ");
+    print_name(at->name, out);
+    text_add(out, "(");
+    for (uint32_t i = 0; i < at->parameter_count; i++) {
+        text_add(out, i == 0 ? "" : ", ");
+        print_name(at->parameters[i], out);
+    }
+    text_add(out, ")");
+    for (uint32_t i = 0; at->partials != NULL && i < at->parameter_count; i++) {
+        text_add(out, i == 0 ? " with " : ", ");
+        print_name(function->externs->at[at->partials[i]].name, out);
+    }
+    text_add(out, "\n");
+}
+
+static void print_operation(const struct ir_function *function, const struct ir_value *value,
+                            struct text *out)
 {
     const struct ir_op_info *info = ir_op_info(value->op);
     text_add(out, info->name);
+    if (value->op == IR_CALL) {
+        const bool known = function->externs != NULL && value->array < function->externs->count;
+        text_add(out, " ");
+        print_name(known ? function->externs->at[value->array].name : "?", out);
+        text_add(out, ",");
+    }
     for (uint32_t i = 0; i < info->arity; i++) {
         text_print(out, "%s%%%" PRIu32, i == 0 ? " " : ", ", value->operand[i].index);
     }
@@ -137,7 +169,7 @@ static void print_value(const struct ir_function *function, uint32_t index, stru
         print_name(array->name, out);
         text_print(out, "[%" PRIu32 "]", value->element);
     } else if ((unsigned)value->op < IR_OP_COUNT) {
-        print_operation(value, out);
+        print_operation(function, value, out);
     } else {
         text_add(out, "?");
     }
@@ -180,6 +212,9 @@ void ir_print(const struct ir_function *function, struct text *out)
     text_add(out, " ");
     print_name(function->suffix, out);
     text_add(out, "\n\n");
+    for (uint32_t i = 0; function->externs != NULL && i < function->externs->count; i++) {
+        print_extern(function, &function->externs->at[i], out);
+    }
     for (uint32_t i = 0; i < function->arguments.count; i++) {
         text_add(out, "argument ");
         print_array(function, &function->arguments.at[i], out);

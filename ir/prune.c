@@ -152,13 +152,10 @@ static struct ir_function *copy_function(const struct ir_function *from, bool ex
 {
     struct copy copy = {
         .from = from, .expanding = expanding, .scheduling = scheduling, .scratch = arena_create()};
-    copy.to = ir_function_create(from->arena, from->atoms, from->name, from->suffix);
+    copy.to = ir_function_create_like(from);
     copy.copies = arena_alloc(copy.scratch, from->values.count * sizeof *copy.copies);
     for (uint32_t i = 0; i < from->values.count; i++) {
         copy.copies[i] = IR_NONE;
-    }
-    for (uint32_t i = 0; i < from->arguments.count; i++) {
-        vec_push(from->arena, &copy.to->arguments, from->arguments.at[i]);
     }
     copy.needs = arena_alloc(copy.scratch, from->values.count * sizeof *copy.needs);
     if (scheduling) {

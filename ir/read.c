@@ -3,164 +3,11 @@
 #include "build.h"
 
 #include "ops.h"
+#include "read_token.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-enum token { TOKEN_END, TOKEN_NAME, TOKEN_QUOTED, TOKEN_NUMBER, TOKEN_VALUE, TOKEN_OTHER };
-
-/* The token at hand; a name or a quoted name is `length` bytes at `text`. */
-struct reader {
-    const struct compilation *compilation;
-    const struct source *source;
-    struct ir_function *function;
-    enum token token;
-    const char *text;
-    size_t length;
-    double number;     /* TOKEN_NUMBER, TOKEN_VALUE */
-    struct span span;  /* of the token */
-    uint32_t last_end; /* of the token before it */
-};
-
-/* -- tokens ----------------------------------------------------------------------------------- */
-
-static bool is_name_byte(char byte)
-{
-    return isalnum((unsigned char)byte) || byte == '_';
-}
-
-static const char *skip_blanks(const char *at)
-{
-    while (isspace((unsigned char)*at) || *at == '#') {
-        at += *at == '#' ? strcspn(at, "\n") : 1;
-    }
-    return at;
-}
-
-/* Post: the end of the token that begins at `at`, which is described in the reader. */
-static const char *scan(struct reader *reader, const char *at)
-{
-    const char *end = at + 1;
-    reader->text = at;
-    reader->token = TOKEN_OTHER;
-    if (*at == '\0') {
-        reader->token = TOKEN_END;
-        return at;
-    }
-    if (*at == '%' && isdigit((unsigned char)at[1])) {
-        reader->token = TOKEN_VALUE;
-        for (reader->number = 0; isdigit((unsigned char)*end); end++) {
-            reader->number = reader->number * 10 + (*end - '0');
-        }
-    } else if (isdigit((unsigned char)*at) || *at == '-') {
-        char *number_end;
-        reader->number = strtod(at, &number_end);
-        if (number_end != at) {
-            reader->token = TOKEN_NUMBER;
-            end = number_end;
-        }
-    } else if (is_name_byte(*at)) {
-        reader->token = TOKEN_NAME;
-        while (is_name_byte(*end)) {
-            end++;
-        }
-    } else if (*at == '"' && at[1 + strcspn(at + 1, "\"\n")] == '"') {
-        reader->token = TOKEN_QUOTED;
-        reader->text = at + 1;
-        reader->length = strcspn(at + 1, "\"\n");
-        return at + reader->length + 2;
-    }
-    reader->length = (size_t)(end - at);
-    return end;
-}
-
-static void advance(struct reader *reader)
-{
-    const char *base = reader->source->text;
-    const char *begin = skip_blanks(base + (reader->span.end - reader->source->base));
-    const char *end = scan(reader, begin);
-    reader->last_end = reader->span.end;
-    reader->span = (struct span){reader->source->base + (uint32_t)(begin - base),
-                                 reader->source->base + (uint32_t)(end - base)};
-}
-
-static bool fail(struct reader *reader, const char *message)
-{
-    diagnostic_error(reader->compilation->diagnostics, reader->span, "%s", message);
-    return false;
-}
-
-static bool is_word(const struct reader *reader, const char *word)
-{
-    return reader->token == TOKEN_NAME && strlen(word) == reader->length &&
-           memcmp(reader->text, word, reader->length) == 0;
-}
-
-static bool is_mark(const struct reader *reader, char mark)
-{
-    return reader->token == TOKEN_OTHER && *reader->text == mark;
-}
-
-/* The functions below read what they are named after and go on; false is an error, reported. */
-
-static bool read_mark(struct reader *reader, char mark)
-{
-    if (!is_mark(reader, mark)) {
-        diagnostic_error(reader->compilation->diagnostics, reader->span, "expected `%c`", mark);
-        return false;
-    }
-    advance(reader);
-    return true;
-}
-
-static bool read_word(struct reader *reader, const char *word)
-{
-    if (!is_word(reader, word)) {
-        diagnostic_error(reader->compilation->diagnostics, reader->span, "expected `%s`", word);
-        return false;
-    }
-    advance(reader);
-    return true;
-}
-
-static bool read_name(struct reader *reader, const char **name)
-{
-    if (reader->token != TOKEN_NAME && reader->token != TOKEN_QUOTED) {
-        return fail(reader, "expected a name");
-    }
-    *name = arena_copy_text(reader->compilation->arena, reader->text, reader->length);
-    advance(reader);
-    return true;
-}
-
-static bool read_atom(struct reader *reader, atom *name)
-{
-    if (reader->token != TOKEN_NAME && reader->token != TOKEN_QUOTED) {
-        return fail(reader, "expected a name");
-    }
-    *name = atom_of(reader->compilation->atoms, reader->text, reader->length);
-    advance(reader);
-    return true;
-}
-
-static bool read_whole(struct reader *reader, uint32_t *whole)
-{
-    if (reader->token != TOKEN_NUMBER || !(reader->number >= 0 && reader->number < UINT32_MAX) ||
-        floor(reader->number) != reader->number) {
-        return fail(reader, "expected a whole number");
-    }
-    *whole = (uint32_t)reader->number;
-    advance(reader);
-    return true;
-}
-
-static bool read_subscript(struct reader *reader, uint32_t *whole)
-{
-    return read_mark(reader, '[') && read_whole(reader, whole) && read_mark(reader, ']');
-}
 
 /* -- arrays ----------------------------------------------------------------------------------- */
 
@@ -170,27 +17,27 @@ static bool read_port(struct reader *reader, uint32_t array_count, struct ir_por
     const struct span begin = reader->span;
     port->rows = 1;
     port->columns = 1;
-    if (!read_atom(reader, &port->name)) {
+    if (!reader_take_atom(reader, &port->name)) {
         return false;
     }
-    if (is_mark(reader, '[')) {
-        advance(reader);
+    if (reader_is_mark(reader, '[')) {
+        reader_advance(reader);
         port->rank = 1;
-        if (!read_whole(reader, &port->rows)) {
+        if (!reader_take_whole(reader, &port->rows)) {
             return false;
         }
-        if (is_mark(reader, ',')) {
-            advance(reader);
+        if (reader_is_mark(reader, ',')) {
+            reader_advance(reader);
             port->rank = 2;
-            if (!read_whole(reader, &port->columns)) {
+            if (!reader_take_whole(reader, &port->columns)) {
                 return false;
             }
         }
-        if (!read_mark(reader, ']')) {
+        if (!reader_take_mark(reader, ']')) {
             return false;
         }
     }
-    if (!read_word(reader, "at") || !read_whole(reader, &port->first)) {
+    if (!reader_take_word(reader, "at") || !reader_take_whole(reader, &port->first)) {
         return false;
     }
     port->span = (struct span){begin.begin, reader->last_end};
@@ -206,20 +53,104 @@ static bool read_port(struct reader *reader, uint32_t array_count, struct ir_por
 static bool read_array(struct reader *reader, struct ir_array *array)
 {
     VEC(struct ir_port) ports = {0};
-    if (!read_name(reader, &array->name) || !read_subscript(reader, &array->count)) {
+    if (!reader_take_name(reader, &array->name) || !reader_take_subscript(reader, &array->count)) {
         return false;
     }
-    if (is_mark(reader, '=')) {
+    if (reader_is_mark(reader, '=')) {
         do {
-            advance(reader);
+            reader_advance(reader);
             if (!read_port(reader, array->count, vec_add(reader->compilation->arena, &ports))) {
                 return false;
             }
-        } while (is_mark(reader, ','));
+        } while (reader_is_mark(reader, ','));
     }
     array->ports = ports.at;
     array->port_count = ports.count;
     return true;
+}
+
+/* -- externs ---------------------------------------------------------------------------------- */
+
+struct name_list {
+    VEC_FIELDS(const char *);
+};
+
+static bool read_names(struct reader *reader, struct name_list *names)
+{
+    for (;;) {
+        if (!reader_take_name(reader, vec_add(reader->compilation->arena, names))) {
+            return false;
+        }
+        if (!reader_is_mark(reader, ',')) {
+            return true;
+        }
+        reader_advance(reader);
+    }
+}
+
+/* Post: the number of the extern; reported where it takes another number of arguments. */
+static bool number_extern(struct reader *reader, const char *name,
+                          const struct name_list *parameters, uint32_t *number)
+{
+    struct ir_externs *externs = reader->function->externs;
+    *number = ir_extern_number(reader->compilation->arena, externs, name, parameters->at,
+                               parameters->count);
+    const uint32_t count = externs->at[*number].parameter_count;
+    return (count == parameters->count && count <= IR_MAX_INPUTS) ||
+           reader_fail(reader, "an extern has another number of arguments here");
+}
+
+/* "extern" name "(" [ names ] ")" [ "with" names ] */
+static bool read_extern(struct reader *reader)
+{
+    struct arena *arena = reader->compilation->arena;
+    struct name_list parameters = {0};
+    struct name_list names = {0};
+    const char *name;
+    uint32_t number;
+    reader_advance(reader);
+    if (!reader_take_name(reader, &name) || !reader_take_mark(reader, '(') ||
+        (!reader_is_mark(reader, ')') && !read_names(reader, &parameters)) ||
+        !reader_take_mark(reader, ')') || !number_extern(reader, name, &parameters, &number)) {
+        return false;
+    }
+    reader->function->externs->at[number].parameters = parameters.at;
+    if (!reader_is_word(reader, "with")) {
+        return true;
+    }
+    reader_advance(reader);
+    if (!read_names(reader, &names)) {
+        return false;
+    }
+    if (names.count != parameters.count) {
+        return reader_fail(reader, "an extern has a partial derivative for each argument");
+    }
+    uint32_t *partials = arena_alloc(arena, names.count * sizeof *partials);
+    for (uint32_t i = 0; i < names.count; i++) {
+        if (!number_extern(reader, names.at[i], &parameters, &partials[i])) {
+            return false;
+        }
+    }
+    reader->function->externs->at[number].partials = partials;
+    return true;
+}
+
+/* The name of an extern, which is called with this list later in the line. */
+static bool read_callee(struct reader *reader, uint32_t *callee)
+{
+    const struct ir_externs *externs = reader->function->externs;
+    const struct span span = reader->span;
+    const char *name;
+    if (!reader_take_name(reader, &name)) {
+        return false;
+    }
+    for (*callee = 0; externs != NULL && *callee < externs->count; ++*callee) {
+        if (strcmp(externs->at[*callee].name, name) == 0) {
+            return reader_take_mark(reader, ',');
+        }
+    }
+    diagnostic_error(reader->compilation->diagnostics, span, "unknown extern `%s`", name);
+    return false;
 }
 
 /* -- values ----------------------------------------------------------------------------------- */
@@ -233,8 +164,7 @@ static bool check_operand(struct reader *reader, enum ir_op op, uint32_t which, 
     if (ir_kind_of(value->op) != kind) {
         diagnostic_error(reader->compilation->diagnostics, reader->span,
                          "`%s` takes a %s here, and `%%%" PRIu32 "` is a %s", info->name,
-                         kind == IR_REAL ? "number" : "condition", ref.index,
-                         kind == IR_REAL ? "condition" : "number");
+                         ir_kind_name(kind), ref.index, ir_kind_name(ir_kind_of(value->op)));
         return false;
     }
     if (ir_operand_is_whole(op, which) &&
@@ -249,10 +179,10 @@ static bool check_operand(struct reader *reader, enum ir_op op, uint32_t which, 
 static bool read_reference(struct reader *reader, ir_ref *ref)
 {
     if (reader->token != TOKEN_VALUE) {
-        return fail(reader, "expected a value, `%` and its number");
+        return reader_fail(reader, "expected a value, `%` and its number");
     }
     if (reader->number >= reader->function->values.count) {
-        return fail(reader, "this value is not defined before its use");
+        return reader_fail(reader, "this value is not defined before its use");
     }
     *ref = (ir_ref){(uint32_t)reader->number};
     return true;
@@ -265,14 +195,18 @@ static bool read_operation(struct reader *reader, const char *name, struct span 
         diagnostic_error(reader->compilation->diagnostics, span, "unknown operator `%s`", name);
         return false;
     }
+    if (value->op == IR_CALL && !read_callee(reader, &value->array)) {
+        return false;
+    }
     for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
-        if ((i > 0 && !read_mark(reader, ',')) || !read_reference(reader, &value->operand[i]) ||
+        if ((i > 0 && !reader_take_mark(reader, ',')) ||
+            !read_reference(reader, &value->operand[i]) ||
             !check_operand(reader, value->op, i, value->operand[i])) {
             return false;
         }
-        advance(reader);
+        reader_advance(reader);
     }
-    if (is_mark(reader, ',')) {
+    if (reader_is_mark(reader, ',')) {
         diagnostic_error(reader->compilation->diagnostics, reader->span,
                          "`%s` takes no more operands", name);
         return false;
@@ -296,9 +230,9 @@ static bool read_argument(struct reader *reader, const char *name, struct span s
     }
     value->op = IR_ARGUMENT;
     value->array = array;
-    advance(reader);
+    reader_advance(reader);
     const struct span place = reader->span;
-    if (!read_whole(reader, &value->element)) {
+    if (!reader_take_whole(reader, &value->element)) {
         return false;
     }
     if (value->element >= function->arguments.at[array].count) {
@@ -307,31 +241,32 @@ static bool read_argument(struct reader *reader, const char *name, struct span s
                          function->arguments.at[array].count);
         return false;
     }
-    return read_mark(reader, ']');
+    return reader_take_mark(reader, ']');
 }
 
 /* A number, `inf` and `nan` too; else an argument's element or an operation. */
 static bool read_right_side(struct reader *reader, struct ir_value *value)
 {
     const struct span span = reader->span;
-    if (reader->token == TOKEN_NUMBER || is_word(reader, "inf") || is_word(reader, "nan")) {
+    if (reader->token == TOKEN_NUMBER || reader_is_word(reader, "inf") ||
+        reader_is_word(reader, "nan")) {
         value->op = IR_CONSTANT;
-        value->number = reader->token == TOKEN_NUMBER ? reader->number
-                        : is_word(reader, "inf")      ? (double)INFINITY
-                                                      : (double)NAN;
+        value->number = reader->token == TOKEN_NUMBER   ? reader->number
+                        : reader_is_word(reader, "inf") ? (double)INFINITY
+                                                        : (double)NAN;
         const bool overflows = isinf(value->number) && strchr("-i", *reader->text) == NULL;
-        if (overflows || isnan(value->number) != is_word(reader, "nan")) {
-            return fail(reader, "this number is too large");
+        if (overflows || isnan(value->number) != reader_is_word(reader, "nan")) {
+            return reader_fail(reader, "this number is too large");
         }
-        advance(reader);
+        reader_advance(reader);
         return true;
     }
     const char *name;
-    if (!read_name(reader, &name)) {
+    if (!reader_take_name(reader, &name)) {
         return false;
     }
-    return is_mark(reader, '[') ? read_argument(reader, name, span, value)
-                                : read_operation(reader, name, span, value);
+    return reader_is_mark(reader, '[') ? read_argument(reader, name, span, value)
+                                       : read_operation(reader, name, span, value);
 }
 
 /* "%" number "=" right side [ "as" name ] */
@@ -346,19 +281,24 @@ static bool read_value(struct reader *reader)
                          function->values.count);
         return false;
     }
-    advance(reader);
-    if (!read_mark(reader, '=') || !read_right_side(reader, &value)) {
+    reader_advance(reader);
+    if (!reader_take_mark(reader, '=') || !read_right_side(reader, &value)) {
         return false;
     }
-    if (is_word(reader, "as")) {
-        advance(reader);
-        if (!read_atom(reader, &value.name)) {
+    if (reader_is_word(reader, "as")) {
+        reader_advance(reader);
+        if (!reader_take_atom(reader, &value.name)) {
             return false;
         }
     }
     value.span = (struct span){begin.begin, reader->last_end};
     const uint32_t count = function->values.count;
     const ir_ref same = ir_intern_value(function, &value);
+    ir_ref inputs[IR_MAX_INPUTS];
+    if (value.op == IR_CALL &&
+        ir_inputs(function, same, inputs) != ir_callee(function, same)->parameter_count) {
+        return reader_fail(reader, "a call has as many arguments as its extern takes");
+    }
     if (function->values.count == count) {
         diagnostic_error(reader->compilation->diagnostics, value.span,
                          "this is the same value as `%%%" PRIu32 "`", same.index);
@@ -374,13 +314,13 @@ static bool read_layout(struct reader *reader, struct ir_result *result)
 {
     struct ir_pattern *pattern = &result->pattern;
     for (unsigned i = IR_LAYOUT_DENSE; i <= IR_LAYOUT_COO; i++) {
-        if (is_word(reader, ir_layout_name((enum ir_layout)i))) {
+        if (reader_is_word(reader, ir_layout_name((enum ir_layout)i))) {
             const struct span begin = reader->span;
             pattern->layout = (enum ir_layout)i;
-            advance(reader);
-            if (!read_mark(reader, '[') || !read_whole(reader, &pattern->rows) ||
-                !read_mark(reader, ',') || !read_whole(reader, &pattern->columns) ||
-                !read_mark(reader, ']')) {
+            reader_advance(reader);
+            if (!reader_take_mark(reader, '[') || !reader_take_whole(reader, &pattern->rows) ||
+                !reader_take_mark(reader, ',') || !reader_take_whole(reader, &pattern->columns) ||
+                !reader_take_mark(reader, ']')) {
                 return false;
             }
             const uint64_t size = (uint64_t)pattern->rows * pattern->columns;
@@ -402,8 +342,8 @@ static bool read_place(struct reader *reader, const struct ir_pattern *pattern, 
                        uint32_t *row, uint32_t *column)
 {
     const struct span begin = reader->span;
-    if (!read_word(reader, "at") || !read_whole(reader, &row[at]) || !read_mark(reader, ',') ||
-        !read_whole(reader, &column[at])) {
+    if (!reader_take_word(reader, "at") || !reader_take_whole(reader, &row[at]) ||
+        !reader_take_mark(reader, ',') || !reader_take_whole(reader, &column[at])) {
         return false;
     }
     const bool by_column = pattern->layout == IR_LAYOUT_CSC;
@@ -426,7 +366,7 @@ static bool read_element(struct reader *reader, struct ir_result *result, uint32
     const char *name;
     uint32_t element;
     const struct span begin = reader->span;
-    if (!read_name(reader, &name) || !read_subscript(reader, &element)) {
+    if (!reader_take_name(reader, &name) || !reader_take_subscript(reader, &element)) {
         return false;
     }
     if (strcmp(name, result->array.name) != 0 || element != at) {
@@ -435,24 +375,24 @@ static bool read_element(struct reader *reader, struct ir_result *result, uint32
                          result->array.name, at);
         return false;
     }
-    if (!read_mark(reader, '=') || !read_reference(reader, &result->elements[at])) {
+    if (!reader_take_mark(reader, '=') || !read_reference(reader, &result->elements[at])) {
         return false;
     }
     if (ir_kind_of(ir_at(reader->function, result->elements[at])->op) != IR_REAL) {
-        return fail(reader, "a result is a number, and this is a condition");
+        return reader_fail(reader, "a result is a number, and this is none");
     }
-    advance(reader);
+    reader_advance(reader);
     return true;
 }
 
 static bool read_result(struct reader *reader)
 {
     struct arena *arena = reader->compilation->arena;
-    struct ir_result result = {.optional = is_word(reader, "optional")};
+    struct ir_result result = {.optional = reader_is_word(reader, "optional")};
     if (result.optional) {
-        advance(reader);
+        reader_advance(reader);
     }
-    if (!read_word(reader, "result") || !read_array(reader, &result.array) ||
+    if (!reader_take_word(reader, "result") || !read_array(reader, &result.array) ||
         !read_layout(reader, &result)) {
         return false;
     }
@@ -485,13 +425,21 @@ static bool read_result(struct reader *reader)
 static bool read_function(struct reader *reader)
 {
     struct ir_function *function = reader->function;
-    if (!read_word(reader, "function") || !read_atom(reader, &function->name) ||
-        !read_name(reader, &function->suffix)) {
+    if (!reader_take_word(reader, "function") || !reader_take_atom(reader, &function->name) ||
+        !reader_take_name(reader, &function->suffix)) {
         return false;
     }
-    while (is_word(reader, "argument")) {
+    if (reader_is_word(reader, "extern")) {
+        function->externs = arena_alloc(reader->compilation->arena, sizeof *function->externs);
+    }
+    while (reader_is_word(reader, "extern")) {
+        if (!read_extern(reader)) {
+            return false;
+        }
+    }
+    while (reader_is_word(reader, "argument")) {
         struct ir_array array = {0};
-        advance(reader);
+        reader_advance(reader);
         if (!read_array(reader, &array)) {
             return false;
         }
@@ -518,6 +466,6 @@ struct ir_function *ir_read(const struct compilation *compilation, const struct 
         .function = ir_function_create(compilation->arena, compilation->atoms, (atom){0}, ""),
         .span = {source->base, source->base},
     };
-    advance(&reader);
+    reader_advance(&reader);
     return read_function(&reader) ? reader.function : NULL;
 }

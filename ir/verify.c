@@ -62,8 +62,7 @@ static void check_operand_kind(struct verifier *verifier, uint32_t index, uint32
         verifier->broken++;
         text_print(verifier->out,
                    "%%%" PRIu32 ": operand %" PRIu32 ", %%%" PRIu32 ", is not a %s\n", index,
-                   which + 1, value->operand[which].index,
-                   kind == IR_REAL ? "number" : "condition");
+                   which + 1, value->operand[which].index, ir_kind_name(kind));
     }
     if (ir_operand_is_whole(value->op, which) &&
         !(operand->op == IR_CONSTANT && floor(operand->number) == operand->number)) {
@@ -71,6 +70,28 @@ static void check_operand_kind(struct verifier *verifier, uint32_t index, uint32
         text_print(verifier->out,
                    "%%%" PRIu32 ": operand %" PRIu32 ", %%%" PRIu32 ", is no whole constant\n",
                    index, which + 1, value->operand[which].index);
+    }
+}
+
+/* A list that is broken itself is reported where it stands. */
+static void check_call(struct verifier *verifier, uint32_t index)
+{
+    const struct ir_function *function = verifier->function;
+    const struct ir_value *value = &function->values.at[index];
+    if (function->externs == NULL || value->array >= function->externs->count) {
+        complain_of_value(verifier, index, "the function that it calls does not exist");
+        return;
+    }
+    uint32_t count = 0;
+    uint32_t at = index;
+    ir_ref list = value->operand[0];
+    while (list.index < at && ir_at(function, list)->op == IR_LIST) {
+        at = list.index;
+        list = ir_at(function, list)->operand[1];
+        count++;
+    }
+    if (count != function->externs->at[value->array].parameter_count) {
+        complain_of_value(verifier, index, "calls with another number of arguments");
     }
 }
 
@@ -93,6 +114,8 @@ static void check_value(struct verifier *verifier, uint32_t index)
         } else if (value->element >= function->arguments.at[value->array].count) {
             complain_of_value(verifier, index, "its argument array is shorter");
         }
+    } else if (value->op == IR_CALL) {
+        check_call(verifier, index);
     } else if (value->array != 0 || value->element != 0) {
         complain_of_value(verifier, index, "has an array element, and is no argument");
     }

@@ -215,7 +215,7 @@ struct ast_item {
     struct ast_argument *arguments;       /* AST_FN, AST_MODEL, AST_EXTERN */
     uint32_t argument_count;
     struct ast_block *body;    /* AST_MODEL; AST_FN with a block */
-    struct ast_name *partials; /* AST_EXTERN: one for each argument */
+    struct ast_name *partials; /* AST_EXTERN: one for each argument, or none */
     uint32_t partial_count;
     const char *path; /* AST_IMPORT, without the quotes */
     struct span path_span;

@@ -353,8 +353,11 @@ struct ast_item *build_extern(struct parse *parse, struct span span, struct ast_
                              "the arguments of an extern function are scalars");
         }
     }
-    if (partials.count != arguments.count) {
-        diagnostic_error(diagnostics, name.span,
+    if (partials.count > 0 && partials.count != arguments.count) {
+        const uint32_t first = partials.count > arguments.count ? arguments.count : 0;
+        const struct span span_of_partials =
+            span_join(partials.at[first].span, partials.at[partials.count - 1].span);
+        diagnostic_error(diagnostics, span_of_partials,
                          "an extern function has one partial derivative for each argument: "
                          "%u, not %u",
                          arguments.count, partials.count);

@@ -115,6 +115,8 @@ item:
     { $$ = build_model(parse, @$, $name, $arguments, $block); }
 | "extern" "fn" name arguments "with" names ";"
     { $$ = build_extern(parse, @$, $name, $arguments, $names); }
+| "extern" "fn" name arguments ";"
+    { $$ = build_extern(parse, @$, $name, $arguments, (struct name_vec){0}); }
 | "import" STRING ";"
     { $$ = build_import(parse, @$, $STRING, @STRING); }
 | lost_item              { $$ = NULL; }

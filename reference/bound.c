@@ -21,7 +21,8 @@
  *  2. abs and hypot have, at 0, a derivative by convention, but an error passes with factor 1.
  *  3. The product of two errors counts where one factor is 0 up to rounding, as in (a - b)^2 for
  *     a = b: E(a) E(b) is added to a product, and a power's slope is taken at |a| + E(a).
- *  4. 0 times an infinite error is 0: 1/exp(1000) is 0, not unknown. */
+ *  4. Of a C function of the user's nothing is known: differences tell its slopes.
+ *  5. 0 times an infinite error is 0: 1/exp(1000) is 0, not unknown. */
 #include "reference.h"
 
 #include "ops.h"
@@ -217,12 +218,48 @@ static double carried(struct units *units, enum ir_op op, const double *operands
     return isnan(sum) ? INFINITY : sum;
 }
 
+/* Post: the error of a call: none where the arguments are exact, since the reference takes the
+ * value of the same function; else what their errors give along slopes found by differences, and
+ * what a good implementation may lose. */
+static double bound_of_call(const struct ir_function *function, uint32_t call, const double *values,
+                            const double *bounds)
+{
+    enum { ULPS = 8 };
+    const struct ir_extern *callee = ir_callee(function, (ir_ref){call});
+    ir_ref inputs[IR_MAX_INPUTS];
+    double point[IR_MAX_INPUTS];
+    bool exact = true;
+    const uint32_t count = ir_inputs(function, (ir_ref){call}, inputs);
+    for (uint32_t k = 0; k < count; k++) {
+        point[k] = values[inputs[k].index];
+        exact = exact && bounds[inputs[k].index] == 0;
+    }
+    if (exact) {
+        return 0;
+    }
+    if (callee->run == NULL || !isfinite(values[call])) {
+        return INFINITY;
+    }
+    double sum = ULPS * callee->unit * fabs(values[call]);
+    for (uint32_t k = 0; k < count; k++) {
+        double error;
+        const double slope = fabs(reference_difference(callee, point, k, &error)) + error;
+        const double coarse = callee->unit > unit_roundoff ? callee->unit * fabs(point[k]) : 0;
+        sum += scaled(slope, bounds[inputs[k].index] + coarse);
+    }
+    return isnan(sum) ? INFINITY : sum;
+}
+
 void reference_bound(const struct ir_function *function, const double *values, double *bounds)
 {
     struct arena *scratch = arena_create();
     struct units units = {.arena = scratch, .atoms = atoms_create(scratch)};
     for (uint32_t i = 0; i < function->values.count; i++) {
         const struct ir_value *value = &function->values.at[i];
+        if (!ir_op_is_plain(value->op)) {
+            bounds[i] = value->op == IR_CALL ? bound_of_call(function, i, values, bounds) : 0;
+            continue;
+        }
         double operands[IR_MAX_ARITY] = {0};
         double errors[IR_MAX_ARITY] = {0};
         bool exact = true;

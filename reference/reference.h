@@ -37,6 +37,15 @@ void reference_bound(const struct ir_function *function, const double *values, d
  * NaN agrees with NaN alone; an infinite bound allows every number. */
 bool reference_agrees(double computed, double reference, double bound);
 
+/* -- differences in floating point (difference.c) ------------------------------------------------
+ */
+
+/* Post: the partial derivative of an extern, which can be run, in argument `which` at a point, from
+ * differences of its values, and an estimate of the error that is rather too large than too small.
+ * NaN and an infinite error where there is none. */
+double reference_difference(const struct ir_extern *of, const double *point, uint32_t which,
+                            double *error);
+
 /* -- values and derivatives at any precision (reference.c) --------------------------------------
  */
 

@@ -111,7 +111,7 @@ static void add_operation(struct maker *maker)
     const uint32_t count = (uint32_t)(sizeof common / sizeof common[0]);
     const enum ir_op op = below(maker, 5) < 3
                               ? common[below(maker, count)]
-                              : (enum ir_op)(IR_NEG + below(maker, IR_OP_COUNT - IR_NEG));
+                              : (enum ir_op)(IR_NEG + below(maker, IR_END - IR_NEG));
     const struct ir_op_info *info = ir_op_info(op);
     struct ir_value value = {.op = op, .operand = {IR_NONE, IR_NONE, IR_NONE}};
     bool variable = op == IR_NEG;

@@ -369,9 +369,41 @@ START_TEST(guards_of_constants_fold)
 }
 END_TEST
 
+/* A partial of a call is the call of another function with the same list; one that is not declared
+ * is none. Equal calls are one. */
+START_TEST(partials_of_calls_are_calls)
+{
+    static const char *const names[] = {"a", "b"};
+    struct ir_function *f = sample_function(2);
+    f->externs = arena_alloc(f->arena, sizeof *f->externs);
+    const uint32_t callee = ir_extern_number(f->arena, f->externs, "f", names, 2);
+    const uint32_t fa = ir_extern_number(f->arena, f->externs, "fa", names, 2);
+    const uint32_t fb = ir_extern_number(f->arena, f->externs, "fb", names, 2);
+    ck_assert_uint_eq(ir_extern_number(f->arena, f->externs, "fa", NULL, 2), fa);
+    f->externs->at[callee].partials = (const uint32_t[]){fa, fb};
+    const ir_ref x = ir_argument(f, 0, 0);
+    const ir_ref y = ir_argument(f, 0, 1);
+    const ir_ref call = ir_call(f, callee, (const ir_ref[]){x, y});
+    ck_assert(ir_equal(call, ir_call(f, callee, (const ir_ref[]){x, y})));
+    ck_assert(!ir_equal(call, ir_call(f, callee, (const ir_ref[]){y, x})));
+    ir_ref partial;
+    ir_ref guard;
+    ck_assert(ir_partial(f, call, 1, &partial, &guard));
+    ck_assert(ir_is_boolean(f, guard, true));
+    ck_assert_str_eq(ir_callee(f, partial)->name, "fb");
+    ck_assert(ir_equal(ir_at(f, partial)->operand[0], ir_at(f, call)->operand[0]));
+    ck_assert(!ir_partial(f, partial, 0, &partial, &guard));
+    ck_assert(isnan(sample_value(f, (const double[]){1, 2}, call)));
+    arena_destroy(f->arena);
+}
+END_TEST
+
 START_TEST(rows_without_partials_build_nothing)
 {
     const enum ir_op op = (enum ir_op)_i;
+    if (!ir_op_is_plain(op)) {
+        return;
+    }
     const double x[IR_MAX_ARITY] = {1.25, 1.5, 1.75};
     struct point point = point_of(op, x);
     const uint32_t before = point.function->values.count;
@@ -417,6 +449,7 @@ static Suite *make_suite(void)
     tcase_add_loop_test(rows, partials_are_the_differences, 0, IR_OP_COUNT);
     tcase_add_loop_test(rows, second_partials_are_the_differences, 0, IR_OP_COUNT);
     tcase_add_test(rows, unknown_names_are_no_operators);
+    tcase_add_test(rows, partials_of_calls_are_calls);
     suite_add_tcase(suite, rows);
     TCase *conventions = tcase_create("conventions");
     tcase_add_loop_test(conventions, partials_follow_the_conventions, 0,

@@ -86,7 +86,7 @@ static inline struct ir_function *sample_random_function(uint64_t seed, uint32_t
     }
     vec_push(function->arena, &kinds[IR_BOOL], ir_boolean(function, seed % 2 == 0));
     for (uint32_t i = 0; i < count; i++) {
-        const enum ir_op op = (enum ir_op)sample_below(&seed, IR_OP_COUNT);
+        const enum ir_op op = (enum ir_op)sample_below(&seed, IR_END);
         ir_ref operand[IR_MAX_ARITY] = {IR_NONE, IR_NONE, IR_NONE};
         for (uint32_t k = 0; k < ir_op_info(op)->arity; k++) {
             const enum ir_kind kind = ir_operand_kind(op, k);

@@ -24,6 +24,9 @@ static const char *diagnostics_of(struct compilation *compilation)
 
 static const char *const example = "function norm gradient\n"
                                    "\n"
+                                   "extern drag(v, \"h'\") with drag_dv, drag\n"
+                                   "extern drag_dv(a, b)\n"
+                                   "extern now()\n"
                                    "argument x[4] = s at 0, v[3] at 1\n"
                                    "argument p[4] = \"A'\"[2, 2] at 0\n"
                                    "\n"
@@ -40,6 +43,12 @@ static const char *const example = "function norm gradient\n"
                                    "%10 = select %5, %6, %7\n"
                                    "%11 = true\n"
                                    "%12 = x[0]  # s\n"
+                                   "%13 = end\n"
+                                   "%14 = list %12, %13\n"
+                                   "%15 = list %4, %14\n"
+                                   "%16 = call drag, %15 as force\n"
+                                   "%17 = call drag_dv, %15\n"
+                                   "%18 = call now, %13\n"
                                    "\n"
                                    "result y[2] = r at 1\n"
                                    "y[0] = %4\n"
@@ -68,6 +77,14 @@ START_TEST(text_reads_back_as_it_was)
     ck_assert(signbit(function->values.at[7].number));
     ck_assert_uint_eq(function->values.at[2].operand[1].index, 1);
     ck_assert_uint_eq(function->values.at[1].array, 1);
+    ck_assert_uint_eq(function->externs->count, 3);
+    ck_assert_uint_eq(function->externs->at[0].partials[1], 0);
+    ck_assert_ptr_null(function->externs->at[1].partials);
+    ir_ref inputs[IR_MAX_INPUTS];
+    ck_assert_uint_eq(ir_inputs(function, (ir_ref){16}, inputs), 2);
+    ck_assert(inputs[0].index == 4 && inputs[1].index == 12);
+    ck_assert_uint_eq(ir_inputs(function, (ir_ref){18}, inputs), 0);
+    ck_assert_uint_eq(ir_inputs(function, (ir_ref){2}, inputs), 2);
     compilation_destroy(&compilation);
 }
 END_TEST
@@ -143,6 +160,17 @@ static const struct mistake {
      "1:71: error: the places of a sparse matrix stand in order"},
     {"function f g %0 = true result y[1] y[0] = %0", "1:43: error: a result is a number"},
     {"function \"x", "1:10: error: expected a name"},
+    {"function f g extern h(a, b) with i", "error: an extern has a partial derivative for each"},
+    {"function f g extern h(a) with i extern i(a, b)", "error: an extern has another number"},
+    {"function f g extern h(a %0 = 1", "error: expected `)`"},
+    {"function f g extern h() %0 = end %1 = call i, %0", "1:44: error: unknown extern `i`"},
+    {"function f g %0 = end %1 = call i, %0", "1:33: error: unknown extern `i`"},
+    {"function f g extern h(a) %0 = end %1 = call h, %0", "error: a call has as many arguments"},
+    {"function f g extern h() %0 = 1 %1 = call h, %0",
+     "1:45: error: `call` takes a list of arguments here, and `%0` is a number"},
+    {"function f g %0 = end %1 = sin %0",
+     "1:32: error: `sin` takes a number here, and `%0` is a list of arguments"},
+    {"function f g %0 = end result y[1] y[0] = %0", "1:42: error: a result is a number"},
     {"function f g\n# a comment\n  %0 = tan 5", "3:12: error: expected a value"},
 };
 
@@ -266,6 +294,40 @@ static void plant_twin(struct ir_function *f)
     f->values.at[1].element = 0;
 }
 
+/* Adds the call f(x[0]) of the only extern. */
+static struct ir_value *add_call(struct ir_function *f)
+{
+    static const char *const names[] = {"a"};
+    f->externs = arena_alloc(f->arena, sizeof *f->externs);
+    const uint32_t number = ir_extern_number(f->arena, f->externs, "f", names, 1);
+    const ir_ref x = {0};
+    struct text out = text_in(f->arena);
+    const ir_ref call = ir_call(f, number, &x);
+    ck_assert_uint_eq(ir_verify(f, &out), 0);
+    return ir_at(f, call);
+}
+
+static void plant_callee(struct ir_function *f)
+{
+    add_call(f)->array = 1;
+}
+
+static void plant_short_list(struct ir_function *f)
+{
+    add_call(f)->operand[0].index--;
+}
+
+static void plant_number_for_list(struct ir_function *f)
+{
+    add_call(f)->operand[0].index = 0;
+}
+
+static void plant_list_for_number(struct ir_function *f)
+{
+    const ir_ref list = add_call(f)->operand[0];
+    f->values.at[3].operand[0] = list;
+}
+
 static void plant_result(struct ir_function *f)
 {
     f->results.at[0].elements[1] = (ir_ref){7};
@@ -313,6 +375,10 @@ static const struct damage {
     {plant_element, "%1: its argument array is shorter"},
     {plant_stray_element, "%3: has an array element"},
     {plant_stray_number, "%3: has a number"},
+    {plant_callee, "%9: the function that it calls does not exist"},
+    {plant_short_list, "%9: calls with another number of arguments"},
+    {plant_number_for_list, "%9: operand 1, %0, is not a list of arguments"},
+    {plant_list_for_number, "%3: operand 1, %8, does not precede it"},
     {plant_twin, "%1: is the same value as %0"},
     {plant_later_operand, "%3: is not in the hash table"},
     {plant_result, "result y[1]: %7 is no value"},

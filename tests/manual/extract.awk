@@ -5,7 +5,7 @@
 #   N.at        the options --at of its inputs
 #   N.claims    "NUMBER VALUE..." and "NUMBER d/dx VALUE": what out argument `claim_NUMBER` must be
 #   N.said      "LINE: KIND: MESSAGE": what adc must say, and where
-# Blocks marked `console` become N.console. How snippets are written: manual.sh.
+# Blocks marked `console` become N.console; those marked `c` the file that the first line names. How snippets are written: manual.sh.
 # Usage: awk -v to=DIRECTORY -f extract.awk language.md
 
 # The numbers of "[[1, 2], [3, 4]]", blanks between them; sets `shape`.
@@ -128,6 +128,11 @@ function write_block(i, first, last, whole) {
 /^```$/ {
     inside = 0
     if (kind == "") next
+    if (kind == "c") {
+        if (lines[1] !~ /^\/\/ [a-z_]+\.c$/) bad("C without the name of its file")
+        for (i = 1; i <= count; i++) print lines[i] >(to "/" substr(lines[1], 4))
+        next
+    }
     base = to "/" (++blocks)
     if (kind == "adc") {
         write_block()

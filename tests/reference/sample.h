@@ -60,9 +60,10 @@ static const double sample_edges[] = {
 };
 enum { SAMPLE_EDGES = sizeof sample_edges / sizeof sample_edges[0] };
 
+/* Post: whether it is no function of numbers that the table knows. */
 static inline bool sample_is_leaf(enum ir_op op)
 {
-    return ir_op_info(op)->arity == 0;
+    return ir_op_info(op)->arity == 0 || !ir_op_is_plain(op);
 }
 
 /* Post: what operand number `which` of the operator may be that is nearest to x in kind: a whole
