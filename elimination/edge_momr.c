@@ -15,41 +15,29 @@ static int64_t degree_in(const struct edge_greedy *greedy, uint32_t v)
     return (int64_t)greedy->work.vertices[v].in_degree;
 }
 
-static int64_t reduction_front(const struct edge_greedy *greedy, uint32_t i, uint32_t j)
+/* What eliminating (i, j) in front of j, or behind i, takes off the sum. */
+static int64_t reduction(const struct edge_greedy *greedy, uint32_t i, uint32_t j, bool front)
 {
     const struct work *work = &greedy->work;
-    const bool goes = work->vertices[j].in_degree == 1;
-    int64_t reduction = edge_greedy_next(greedy, j) + degree_in(greedy, i);
-    uint32_t e = work->vertices[j].first_out;
-    for (; e != WORK_NONE; e = work->edges.at[e].next_out) {
-        const uint32_t k = work->edges.at[e].to;
-        const bool fill = work_find(work, i, k) == WORK_NONE;
-        reduction -= fill ? degree_in(greedy, i) : 0;
-        reduction += (goes - fill) * edge_greedy_next(greedy, k);
+    const bool goes = front ? work->vertices[j].in_degree == 1 : work->vertices[i].out_degree == 1;
+    int64_t sum = degree_in(greedy, i) + edge_greedy_next(greedy, j);
+    uint32_t e = front ? work->vertices[j].first_out : work->vertices[i].first_in;
+    while (e != WORK_NONE) {
+        const struct work_edge *next = &work->edges.at[e];
+        const uint32_t far = front ? next->to : next->from;
+        const bool fill = (front ? work_find(work, i, far) : work_find(work, far, j)) == WORK_NONE;
+        const int64_t near_degree = front ? degree_in(greedy, i) : edge_greedy_next(greedy, j);
+        const int64_t far_degree = front ? edge_greedy_next(greedy, far) : degree_in(greedy, far);
+        sum += (goes - fill) * far_degree - (fill ? near_degree : 0);
+        e = front ? next->next_out : next->next_in;
     }
-    return reduction;
-}
-
-static int64_t reduction_back(const struct edge_greedy *greedy, uint32_t i, uint32_t j)
-{
-    const struct work *work = &greedy->work;
-    const bool goes = work->vertices[i].out_degree == 1;
-    int64_t reduction = degree_in(greedy, i) + edge_greedy_next(greedy, j);
-    uint32_t e = work->vertices[i].first_in;
-    for (; e != WORK_NONE; e = work->edges.at[e].next_in) {
-        const uint32_t p = work->edges.at[e].from;
-        const bool fill = work_find(work, p, j) == WORK_NONE;
-        reduction -= fill ? edge_greedy_next(greedy, j) : 0;
-        reduction += (goes - fill) * degree_in(greedy, p);
-    }
-    return reduction;
+    return sum;
 }
 
 static int64_t score(const struct edge_greedy *greedy, uint32_t edge, bool front)
 {
     const struct work_edge *at = &greedy->work.edges.at[edge];
-    return front ? -reduction_front(greedy, at->from, at->to)
-                 : -reduction_back(greedy, at->from, at->to);
+    return -reduction(greedy, at->from, at->to, front);
 }
 
 static void run(const struct lg_graph *graph, const struct lg_order_options *options,
