@@ -1,21 +1,29 @@
-# bash completion for adc(1): the options are those that `adc --help` lists.
+# bash completion for adc(1): the options are those that `adc --help` lists; the tests hold the values against it.
 _adc() {
-    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} option
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} option words
     [ "$current" = = ] && current=
     option=$previous
     [ "$previous" = = ] && option=${COMP_WORDS[COMP_CWORD - 2]}
     case $option in
-        --derive) COMPREPLY=($(compgen -W 'value gradient jacobian jacobian:2 hessian jvp vjp hvp' -- "$current")); return ;;
-        --layout) COMPREPLY=($(compgen -W 'dense columns csr csc coo' -- "$current")); return ;;
-        --triangle) COMPREPLY=($(compgen -W 'lower upper full' -- "$current")); return ;;
-        --real) COMPREPLY=($(compgen -W 'double float long-double' -- "$current")); return ;;
-        --abi) COMPREPLY=($(compgen -W 'flat args' -- "$current")); return ;;
-        --color) COMPREPLY=($(compgen -W 'auto always never' -- "$current")); return ;;
-        --order | --orders)
-            COMPREPLY=($(compgen -W "list $(adc --order=list 2>/dev/null | cut -d' ' -f1)" -- "$current")); return ;;
+        --emit) words='c ast ir graph dual dot plan derivative json' ;;
+        --derive) words='value gradient jacobian jacobian:2 hessian jvp vjp hvp' ;;
+        --layout) words='dense columns csr csc coo' ;;
+        --triangle) words='lower upper full' ;;
+        --real) words='double float long-double' ;;
+        --abi) words='flat args' ;;
+        --tie) words='last first' ;;
+        --format) words='table csv json markdown' ;;
+        --color) words='auto always never' ;;
+        --order) words="list $(adc --order=list 2>/dev/null | cut -d' ' -f1)" ;;
+        --orders) words="all $(adc --order=list 2>/dev/null | cut -d' ' -f1)" ;;
+        --warn) words="error list all $(adc -Wlist 2>/dev/null | sed 's/ .*//; p; s/^/no-/')" ;;
     esac
+    if [ -n "$words" ]; then
+        COMPREPLY=($(compgen -W "$words" -- "$current"))
+        return
+    fi
     case $current in
-        -*) COMPREPLY=($(compgen -W "$(adc --help 2>/dev/null | grep -o -- '--[a-z-]*' | sort -u)" -- "$current")) ;;
+        -*) COMPREPLY=($(compgen -W "$(adc --help 2>/dev/null | sed -n 's/^  \(-., \)*\(--[a-z-]*\).*/\2/p')" -- "$current")) ;;
         *)
             COMPREPLY=($(compgen -f -- "$current"))
             [ "$COMP_CWORD" -eq 1 ] && COMPREPLY+=($(compgen -W 'compile compare check eval' -- "$current"))

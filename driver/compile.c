@@ -24,43 +24,6 @@ static bool ends_in(const char *text, const char *end)
 
 /* -- C -- */
 
-/* The options that shape the generated code, as they would be written again. */
-static const char *options_text(struct pipeline *pipeline)
-{
-    const struct options *options = pipeline->options;
-    struct text text = text_in(pipeline->compilation.arena);
-    text_print(&text, "--order=%s", options->order->name);
-    const struct {
-        const char *name;
-        const char *const *words;
-        uint32_t count;
-    } lists[] = {{"--derive", options->derive.at, options->derive.count},
-                 {"--wrt", options->wrt.at, options->wrt.count},
-                 {"--of", options->of.at, options->of.count}};
-    for (uint32_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        for (uint32_t w = 0; w < lists[i].count; w++) {
-            text_print(&text, "%s%s",
-                       w == 0 ? arena_format(text.arena, " %s=", lists[i].name) : ",",
-                       lists[i].words[w]);
-        }
-    }
-    for (uint32_t i = 0; i < options->defines.count; i++) {
-        text_print(&text, " -D %s", options->defines.at[i]);
-    }
-    static const char *const layouts[] = {"", " --layout=columns", " --layout=csr", " --layout=csc",
-                                          " --layout=coo"};
-    static const char *const triangles[] = {"", " --triangle=upper", " --triangle=full"};
-    text_add(&text, layouts[options->layout]);
-    text_add(&text, triangles[options->triangle]);
-    static const char *const reals[] = {"", " --real=float", " --real=long-double"};
-    text_add(&text, reals[options->real]);
-    text_add(&text, options->abi == CODEGEN_ARGS ? " --abi=args" : "");
-    if (options->tie == LG_TIE_FIRST) {
-        text_add(&text, " --tie=first");
-    }
-    return text_string(&text);
-}
-
 /* The orders and their counts, for the comment above a model's functions. */
 static const char *counts_text(struct pipeline *pipeline, const struct pipeline_model *model)
 {
@@ -102,7 +65,7 @@ static enum status write_c(struct pipeline *pipeline)
     const struct codegen_file file = {
         .source = base_name(options->inputs.at[0]),
         .version = ADC_VERSION,
-        .options = options_text(pipeline),
+        .options = options_written(options, arena),
         .header = options->header == NULL ? NULL : base_name(options->header),
         .prefix = options->prefix,
         .real = options->real,

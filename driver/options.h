@@ -42,18 +42,18 @@ struct option_words {
 
 struct options {
     enum command command;
-    VEC(const char *) inputs;
+    struct option_words inputs;
     const char *output; /* NULL: standard output, as for "-" */
     const char *header; /* NULL: none */
     enum emit emit;
     struct option_words derive; /* empty: value, and gradient or jacobian */
     struct option_words wrt;
     struct option_words of;
-    VEC(const char *) defines; /* NAME=VALUE */
-    VEC(const char *) orders;  /* of compare; empty: all */
+    struct option_words defines; /* NAME=VALUE */
+    struct option_words orders;  /* of compare; empty: all */
     VEC(struct option_point) at;
-    VEC(const char *) with; /* the user's C: files, or what else the compiler takes */
-    const char *model;      /* NULL: every one */
+    struct option_words with; /* the user's C: files, or what else the compiler takes */
+    const char *model;        /* NULL: every one */
     const struct lg_order *order;
     const char *plan; /* NULL: none */
     enum lg_tie tie;
@@ -74,7 +74,7 @@ struct options {
     enum format format;
     bool run; /* compare: time the generated code, too */
     enum color color;
-    VEC(const char *) warnings; /* NAME or no-NAME of -W, in order */
+    struct option_words warnings; /* NAME or no-NAME of -W, in order */
     bool werror;
     bool verbose;
 };
@@ -86,6 +86,10 @@ enum options_outcome { OPTIONS_GO, OPTIONS_DONE, OPTIONS_WRONG };
  * (--help, --version, --order=list), which is done; OPTIONS_WRONG with a line on standard error. */
 enum options_outcome options_read(struct arena *arena, int count, char **arguments,
                                   struct options *options);
+
+/* Post: the options that shape the generated code, as they would be written again; those that have
+ * their defaults are left out, and of files only their names are there. */
+const char *options_written(const struct options *options, struct arena *arena);
 
 /* Silences the kinds of warnings that -Wno-NAME names. */
 void options_apply_warnings(const struct options *options, struct diagnostics *diagnostics);

@@ -1,0 +1,64 @@
+/* What one option of the command line is: a row of the table in option_table.c. */
+#ifndef ADC_DRIVER_OPTION_H
+#define ADC_DRIVER_OPTION_H
+
+#include "options.h"
+
+#include <stddef.h>
+
+struct option;
+
+/* The command line while it is read. */
+struct option_reader {
+    struct arena *arena;
+    struct options *options;
+    bool done;  /* the option printed what was asked for */
+    bool wrong; /* an error was reported */
+};
+
+typedef void option_take(struct option_reader *reader, const struct option *option,
+                         const char *value);
+
+/* What kind of field of `struct options` a value goes into. */
+enum option_kind {
+    OPTION_ACTION, /* none: `take` does something */
+    OPTION_FLAG,   /* bool */
+    OPTION_TEXT,   /* const char * */
+    OPTION_PATH,   /* likewise; a file */
+    OPTION_TEXTS,  /* struct option_words: one for each time that the option is given */
+    OPTION_LIST,   /* struct option_words: of comma-separated lists */
+    OPTION_CHOICE, /* an enum, by the words for its values */
+    OPTION_COUNT,  /* uint32_t, from 1 */
+    OPTION_NUMBER, /* uint64_t */
+    OPTION_SECONDS /* double, above 0 */
+};
+
+struct option {
+    const char *name;   /* "--order" */
+    const char *letter; /* "-o", or NULL */
+    const char *value;  /* what to call its value; NULL: takes none */
+    const char *help;
+    enum option_kind kind;
+    size_t field;             /* its offset in struct options */
+    const char *const *words; /* of a choice; ended by NULL */
+    option_take *take;        /* instead of storing the value, or each word of a list; or NULL */
+    bool shapes;              /* the generated code depends on it */
+};
+
+/* Post: the rows, in the order of --help. */
+const struct option *option_table(uint32_t *count);
+
+/* Reports what is wrong with the command line; the format has two places for texts. */
+void option_wrong(struct option_reader *reader, const char *format, const char *a, const char *b);
+
+/* Stores the value as the option's kind says. Post: an error is reported where it is none such. */
+void option_store(struct option_reader *reader, const struct option *option, const char *value);
+
+/* The options whose values need more than their kind says; each reports what is wrong with them. */
+option_take option_take_mode, option_take_order, option_take_order_name, option_take_define,
+    option_take_warning, option_take_point;
+
+/* The options that print something. */
+option_take option_list_functions, option_print_version, option_print_help;
+
+#endif
