@@ -93,7 +93,6 @@ struct lg_graph *lg_read(const struct compilation *compilation, const struct sou
  * numbers. Labels are not written. */
 void lg_write(const struct lg_graph *graph, struct text *out);
 
-
 /* Adds the dual graph (Naumann 2004) as a `.dag` text: a vertex `i>j` for every edge, a source for
  * every input and a sink for every output; its edges are the faces. */
 void lg_write_dual(const struct lg_graph *graph, struct text *out);
