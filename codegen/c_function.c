@@ -22,6 +22,9 @@ enum {
     HANG_MAX = 50  /* columns that a parameter stands to the right at most */
 };
 
+/* What a piece does with the scratch memory. */
+enum work { WORK_UNUSED, WORK_READ, WORK_WRITTEN };
+
 struct emitter {
     const struct c_form *form;
     const struct ir_function *function;
@@ -37,7 +40,7 @@ struct emitter {
     uint32_t *visible;    /* of each value: the latest piece in which its name stands */
     bool *used_arguments; /* by the piece being written */
     bool *used_results;
-    bool used_work;
+    enum work used_work;
     struct text line; /* the statement being written */
 };
 
@@ -193,7 +196,7 @@ static void compute(struct emitter *emitter, ir_ref ref, unsigned depth)
         text_print(&emitter->line, "%s[%u] = %s%s", emitter->form->work_name, (unsigned)slot, name,
                    real ? "" : " ? 1 : 0");
         end_line(emitter, depth);
-        emitter->used_work = true;
+        emitter->used_work = WORK_WRITTEN;
     }
 }
 
@@ -210,7 +213,7 @@ static void fetch_value(struct emitter *emitter, ir_ref ref, unsigned depth)
                    (unsigned)emitter->steps.slot[ref.index],
                    ir_kind_of(value->op) == IR_REAL ? "" : " > 0");
         end_line(emitter, depth);
-        emitter->used_work = true;
+        emitter->used_work = emitter->used_work == WORK_UNUSED ? WORK_READ : emitter->used_work;
     }
 }
 
@@ -385,11 +388,17 @@ static void discard_unused(const struct emitter *emitter)
 /* -- parameters ---------------------------------------------------------------------------------
  */
 
+/* What a whole function does with scratch memory that its caller gives. */
+static enum work work_of(const struct c_form *form)
+{
+    return form->work > 0 ? WORK_WRITTEN : WORK_UNUSED;
+}
+
 /* Adds `what(` and the parameters: their declarations, or their names alone for a call; those used
  * in this piece, or all. */
 static void write_parameters(const struct c_form *form, const char *what, const char *qualifier,
-                             bool declare, const struct emitter *used, bool work, const char *end,
-                             unsigned indent, struct text *out)
+                             bool declare, const struct emitter *used, enum work work,
+                             const char *end, unsigned indent, struct text *out)
 {
     struct text line = text_in(out->arena);
     text_print(&line, "%s(", what);
@@ -398,7 +407,7 @@ static void write_parameters(const struct c_form *form, const char *what, const 
     for (uint32_t i = 0; i <= form->parameters.count; i++) {
         const bool is_work = i == form->parameters.count;
         const struct c_parameter *at = &form->parameters.at[i];
-        if (is_work ? !work
+        if (is_work ? work == WORK_UNUSED
                     : used != NULL && !(at->output ? used->used_results[at->array]
                                                    : used->used_arguments[at->array])) {
             continue;
@@ -409,7 +418,7 @@ static void write_parameters(const struct c_form *form, const char *what, const 
         }
         first = false;
         const bool by_value = !is_work && at->by_value;
-        const bool output = is_work || at->output;
+        const bool output = is_work ? work == WORK_WRITTEN : at->output;
         if (declare) {
             text_print(&line, "%s%s %s%s", output || by_value ? "" : "const ", form->real->type,
                        by_value ? "" : "*", by_value ? "" : qualifier);
@@ -424,8 +433,8 @@ static void write_parameters(const struct c_form *form, const char *what, const 
 
 void c_function_prototype(const struct c_form *form, const char *name, struct text *out)
 {
-    write_parameters(form, arena_format(out->arena, "void %s", name), "", true, NULL,
-                     form->work > 0, ";", 0, out);
+    write_parameters(form, arena_format(out->arena, "void %s", name), "", true, NULL, work_of(form),
+                     ";", 0, out);
 }
 
 /* -- the function -------------------------------------------------------------------------------
@@ -477,7 +486,7 @@ static void write_piece(struct emitter *emitter, const struct c_piece *piece, st
     emitter->used_arguments = arena_alloc(emitter->arena, emitter->function->arguments.count *
                                                               sizeof *emitter->used_arguments);
     emitter->used_results = arena_alloc(emitter->arena, results * sizeof *emitter->used_results);
-    emitter->used_work = false;
+    emitter->used_work = WORK_UNUSED;
     emitter->out = &body;
     write_piece_body(emitter, piece);
     emitter->out = out;
@@ -514,7 +523,7 @@ static void note_needs(const struct emitter *emitter, struct c_needs *needs)
 static void write_head(struct emitter *emitter)
 {
     write_parameters(emitter->form, arena_format(emitter->arena, "void %s", emitter->name),
-                     "restrict ", true, NULL, emitter->form->work > 0, "", 0, emitter->out);
+                     "restrict ", true, NULL, work_of(emitter->form), "", 0, emitter->out);
     text_add(emitter->out, "{\n");
     discard_unused(emitter);
 }

@@ -23,7 +23,7 @@ _adc() {
         return
     fi
     case $current in
-        -*) COMPREPLY=($(compgen -W "$(adc --help 2>/dev/null | sed -n 's/^  \(-., \)*\(--[a-z-]*\).*/\2/p')" -- "$current")) ;;
+        -*) COMPREPLY=($(compgen -W "$(adc --help 2>/dev/null | sed -n 's/^  \(-[A-Za-z]*, \)*\(--[a-z-]*\).*/\2/p')" -- "$current")) ;;
         *)
             COMPREPLY=($(compgen -f -- "$current"))
             [ "$COMP_CWORD" -eq 1 ] && COMPREPLY+=($(compgen -W 'compile compare check eval' -- "$current"))

@@ -1,6 +1,7 @@
 /* `adc MODEL.ad`: writes C, or any stage of the pipeline as text. */
 #include "code_cost.h"
 #include "codegen.h"
+#include "depfile.h"
 #include "output.h"
 #include "parser.h"
 #include "pipeline.h"
@@ -20,6 +21,33 @@ static bool ends_in(const char *text, const char *end)
     const size_t length = strlen(text);
     const size_t end_length = strlen(end);
     return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+/* -- files -- */
+
+struct outputs {
+    VEC_FIELDS(struct output);
+};
+
+/* Writes the files, and what they depend on where that is wanted. */
+static enum status write_outputs(const struct pipeline *pipeline, struct outputs *outputs)
+{
+    struct arena *arena = pipeline->compilation.arena;
+    struct text rule = text_in(arena);
+    const char *depfile = depfile_path(arena, pipeline->options);
+    if (depfile != NULL) {
+        depfile_write(pipeline, &rule);
+        vec_push(arena, outputs, (struct output){depfile, &rule});
+    }
+    return output_write(outputs->at, outputs->count) ? STATUS_FINE : STATUS_MACHINE;
+}
+
+static enum status write_output(const struct pipeline *pipeline, const struct text *text)
+{
+    struct outputs outputs = {0};
+    vec_push(pipeline->compilation.arena, &outputs,
+             (struct output){pipeline->options->output, text});
+    return write_outputs(pipeline, &outputs);
 }
 
 /* -- C -- */
@@ -75,14 +103,16 @@ static enum status write_c(struct pipeline *pipeline)
         .externs = pipeline->models.count == 0 ? NULL : pipeline->models.at[0].value->externs,
         .models = models,
         .model_count = pipeline->models.count};
+    struct outputs outputs = {0};
     struct text c = text_in(arena);
     struct text header = text_in(arena);
     codegen_c(&file, &c);
+    vec_push(arena, &outputs, (struct output){options->output, &c});
     if (options->header != NULL) {
         codegen_header(&file, &header);
+        vec_push(arena, &outputs, (struct output){options->header, &header});
     }
-    const struct output outputs[] = {{options->output, &c}, {options->header, &header}};
-    return output_write(outputs, options->header == NULL ? 1 : 2) ? STATUS_FINE : STATUS_MACHINE;
+    return write_outputs(pipeline, &outputs);
 }
 
 /* -- the other stages -- */
@@ -161,8 +191,7 @@ static enum status write_stage(struct pipeline *pipeline)
             ir_print(model->functions.at[f], &out);
         }
     }
-    const struct output output = {pipeline->options->output, &out};
-    return output_write(&output, 1) ? STATUS_FINE : STATUS_MACHINE;
+    return write_output(pipeline, &out);
 }
 
 /* A graph file has the stages behind the linearized graph alone. */
@@ -184,8 +213,7 @@ static enum status compile_graph(struct pipeline *pipeline, const char *path)
     struct text out = text_in(pipeline->compilation.arena);
     write_graph_stage(options->emit, graph,
                       pipeline_make_plan(options, graph, options->order, NULL), &out);
-    const struct output output = {options->output, &out};
-    return output_write(&output, 1) ? STATUS_FINE : STATUS_MACHINE;
+    return write_output(pipeline, &out);
 }
 
 static void report_sizes(const struct pipeline *pipeline)
@@ -213,7 +241,11 @@ static enum status run_stages(struct pipeline *pipeline, const char *path)
 {
     const enum emit emit = pipeline->options->emit;
     if (emit == EMIT_AST) {
-        return pipeline_parse(pipeline, path);
+        const enum status parsed = pipeline_parse(pipeline, path);
+        return parsed == STATUS_FINE &&
+                       depfile_path(pipeline->compilation.arena, pipeline->options) != NULL
+                   ? pipeline_import(pipeline)
+                   : parsed;
     }
     enum status status = pipeline_read(pipeline, path);
     if (status == STATUS_FINE && (is_graph_stage(emit) || emit == EMIT_JSON)) {
@@ -226,9 +258,30 @@ static enum status run_stages(struct pipeline *pipeline, const char *path)
     return status;
 }
 
+/* -M: what a run would depend on, and nothing else. */
+static enum status write_dependencies(struct pipeline *pipeline, const char *path)
+{
+    enum status status = STATUS_FINE;
+    if (!ends_in(path, ".dag")) {
+        status = pipeline_parse(pipeline, path);
+        status = status == STATUS_FINE ? pipeline_import(pipeline) : status;
+        status = pipeline_report(pipeline, status);
+    }
+    if (status != STATUS_FINE) {
+        return status;
+    }
+    struct text rule = text_in(pipeline->compilation.arena);
+    depfile_write(pipeline, &rule);
+    const struct output output = {pipeline->options->depfile, &rule};
+    return output_write(&output, 1) ? STATUS_FINE : STATUS_MACHINE;
+}
+
 enum status command_compile(struct pipeline *pipeline)
 {
     const char *path = pipeline->options->inputs.at[0];
+    if (pipeline->options->dependencies_alone) {
+        return write_dependencies(pipeline, path);
+    }
     if (ends_in(path, ".dag")) {
         return pipeline_report(pipeline, compile_graph(pipeline, path));
     }

@@ -35,7 +35,7 @@ enum option_kind {
 
 struct option {
     const char *name;   /* "--order" */
-    const char *letter; /* "-o", or NULL */
+    const char *letter; /* its short form, "-o" or "-MF"; or NULL */
     const char *value;  /* what to call its value; NULL: takes none */
     const char *help;
     enum option_kind kind;
@@ -56,7 +56,7 @@ void option_store(struct option_reader *reader, const struct option *option, con
 
 /* The options whose values need more than their kind says; each reports what is wrong with them. */
 option_take option_take_mode, option_take_order, option_take_order_name, option_take_define,
-    option_take_warning, option_take_point;
+    option_take_warning, option_take_point, option_take_quoted_target;
 
 /* The options that print something. */
 option_take option_list_functions, option_print_version, option_print_help;

@@ -1,6 +1,7 @@
 /* The options whose values need more than their kind says, and those that print something. */
 #include "option.h"
 
+#include "depfile.h"
 #include "lower.h"
 #include "version.h"
 
@@ -174,6 +175,14 @@ void option_take_point(struct option_reader *reader, const struct option *option
     vec_push(reader->arena, &reader->options->at, point);
 }
 
+void option_take_quoted_target(struct option_reader *reader, const struct option *option,
+                               const char *value)
+{
+    struct text quoted = text_in(reader->arena);
+    depfile_quote(value, &quoted);
+    option_store(reader, option, text_string(&quoted));
+}
+
 void option_list_functions(struct option_reader *reader, const struct option *option,
                            const char *value)
 {
@@ -204,11 +213,11 @@ void option_print_help(struct option_reader *reader, const struct option *option
          "       adc eval MODEL.ad --at NAME=NUMBERS    values and derivatives at a point\n");
     for (uint32_t i = 0; i < count; i++) {
         const struct option *row = &rows[i];
-        char left[64];
+        char left[80];
         snprintf(left, sizeof left, "%s%s%s%s%s", row->letter == NULL ? "" : row->letter,
                  row->letter == NULL ? "" : ", ", row->name, row->value == NULL ? "" : "=",
                  row->value == NULL ? "" : row->value);
-        printf("  %-24s %s\n", left, row->help);
+        printf("  %-34s %s\n", left, row->help);
     }
     puts("\nWithout --derive: value, and gradient for one scalar output, else jacobian.\n"
          "Exit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"

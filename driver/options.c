@@ -255,9 +255,10 @@ static const struct option *find_option(const char *argument, const char **value
             *value = argument[length] == '=' ? argument + length + 1 : NULL;
             return option;
         }
-        if (option->letter != NULL && strncmp(argument, option->letter, 2) == 0 &&
-            (argument[2] == '\0' || option->value != NULL)) {
-            *value = argument[2] == '\0' ? NULL : argument + 2;
+        const size_t letters = option->letter == NULL ? 0 : strlen(option->letter);
+        if (letters > 0 && strncmp(argument, option->letter, letters) == 0 &&
+            (argument[letters] == '\0' || option->value != NULL)) {
+            *value = argument[letters] == '\0' ? NULL : argument + letters;
             return option;
         }
     }
@@ -306,6 +307,43 @@ static bool take_command(struct option_reader *reader, const char *word)
     return false;
 }
 
+static bool is_standard(const char *path)
+{
+    return path == NULL || strcmp(path, "-") == 0;
+}
+
+/* Post: an error where two results would go to one file. */
+static void check_files(struct option_reader *reader)
+{
+    const struct options *options = reader->options;
+    const char *const files[] = {options->output, options->header, options->depfile};
+    static const char *const names[] = {"-o", "--header", "-MF"};
+    for (int j = 0; j < 3; j++) {
+        for (int i = 0; i < j; i++) {
+            if (!is_standard(files[i]) && !is_standard(files[j]) &&
+                strcmp(files[i], files[j]) == 0) {
+                const char *format = arena_format(
+                    reader->arena, "%s and %s are the same file `%%s`%%s", names[i], names[j]);
+                option_wrong(reader, format, files[i], "");
+            }
+        }
+    }
+}
+
+static void check_dependencies(struct option_reader *reader)
+{
+    const struct options *options = reader->options;
+    const bool wanted =
+        options->dependencies_alone || options->dependencies || options->depfile != NULL;
+    if (wanted && options->command != COMMAND_COMPILE) {
+        option_wrong(reader, "-M, -MD and -MF go with compiling a model%s%s", "", "");
+    } else if (!wanted && (options->targets.count > 0 || options->phony)) {
+        option_wrong(reader, "-MT, -MQ and -MP go with -M, -MD or -MF%s%s", "", "");
+    } else if (options->dependencies && options->depfile == NULL && is_standard(options->output)) {
+        option_wrong(reader, "-MD needs -MF or a file of -o to name its own after%s%s", "", "");
+    }
+}
+
 static void check_consistency(struct option_reader *reader)
 {
     const struct options *options = reader->options;
@@ -323,10 +361,8 @@ static void check_consistency(struct option_reader *reader)
     if (options->header != NULL && options->emit != EMIT_C) {
         option_wrong(reader, "--header goes with C, not with another --emit%s%s", "", "");
     }
-    if (options->header != NULL && options->output != NULL &&
-        strcmp(options->header, options->output) == 0) {
-        option_wrong(reader, "-o and --header are the same file `%s`%s", options->header, "");
-    }
+    check_dependencies(reader);
+    check_files(reader);
 }
 
 enum options_outcome options_read(struct arena *arena, int count, char **arguments,

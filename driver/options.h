@@ -43,8 +43,13 @@ struct option_words {
 struct options {
     enum command command;
     struct option_words inputs;
-    const char *output; /* NULL: standard output, as for "-" */
-    const char *header; /* NULL: none */
+    const char *output;          /* NULL: standard output, as for "-" */
+    const char *header;          /* NULL: none */
+    bool dependencies_alone;     /* nothing is written but what it would depend on */
+    bool dependencies;           /* that is written, too */
+    const char *depfile;         /* where to; NULL: where -M and -MD say */
+    struct option_words targets; /* of its rule, quoted; empty: the files that are written */
+    bool phony;                  /* with a rule for each import */
     enum emit emit;
     struct option_words derive; /* empty: value, and gradient or jacobian */
     struct option_words wrt;

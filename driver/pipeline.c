@@ -109,14 +109,16 @@ static void check_extern_names(const struct pipeline *pipeline)
     }
 }
 
+enum status pipeline_import(struct pipeline *pipeline)
+{
+    pipeline->imports =
+        import_files(&pipeline->compilation, pipeline->file, &pipeline->import_count);
+    return model_status(pipeline);
+}
+
 enum status pipeline_lower(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
-    pipeline->imports =
-        import_files(&pipeline->compilation, pipeline->file, &pipeline->import_count);
-    if (model_status(pipeline) != STATUS_FINE) {
-        return STATUS_MODEL;
-    }
     struct lower_options lower = {
         .imports = pipeline->imports,
         .import_count = pipeline->import_count,
@@ -147,7 +149,8 @@ enum status pipeline_lower(struct pipeline *pipeline)
 
 enum status pipeline_read(struct pipeline *pipeline, const char *path)
 {
-    const enum status status = pipeline_parse(pipeline, path);
+    enum status status = pipeline_parse(pipeline, path);
+    status = status == STATUS_FINE ? pipeline_import(pipeline) : status;
     return status == STATUS_FINE ? pipeline_lower(pipeline) : status;
 }
 

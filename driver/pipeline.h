@@ -50,6 +50,7 @@ struct pipeline {
 /* The stages. Each: post: what it makes is in the pipeline; else the status that says why not, with
  * the diagnostics still to be reported (STATUS_MODEL) or a line on standard error. */
 enum status pipeline_parse(struct pipeline *pipeline, const char *path);
+enum status pipeline_import(struct pipeline *pipeline);
 enum status pipeline_lower(struct pipeline *pipeline);
 enum status pipeline_linearize(struct pipeline *pipeline);
 enum status pipeline_plan(struct pipeline *pipeline);

@@ -221,6 +221,37 @@ runs 0 pair.ad --emit=graph -o pair.dag
 runs 0 pair.dag --emit=graph -o again.dag
 expect 'a written graph reads back' cmp -s pair.dag again.dag
 
+# -- what a result depends on --
+mkdir -p 'li b'
+echo 'import "li b/two#$.ad"; model m(in x, out y) { y = f(x); }' >depends.ad
+printf 'import "../three.ad";\nfn f(x) = g(x);\n' >'li b/two#$.ad'
+echo 'fn g(x) = x*x;' >three.ad
+rule='depends.ad li\ b/two\#$$.ad li\ b/../three.ad'
+prints "depends.c: $rule" -M depends.ad
+prints "c.c h.h: $rule" -M depends.ad -o c.c --header=h.h
+expect '-M compiles nothing' test ! -e c.c -a ! -e h.h
+runs 0 depends.ad -o deps.c -MD -MP
+expect '-MD names the file after the result' grep -qF "deps.c: $rule" deps.d
+expect '-MP adds a rule for each import' grep -qx 'li.\ b/two.#$$.ad:' deps.d
+expect '-MD compiles, too' test -s deps.c
+runs 0 depends.ad -o deps.c -MFthe.d -MT 'a b' -MQ 'c $d'
+expect '-MT as it is, -MQ quoted' grep -qF "a b c\\ \$\$d: $rule" the.d
+runs 0 -M -MF the.d depends.ad
+expect '-M -MF writes the rule alone' test "$(cat the.d)" = "depends.c: $rule"
+runs 0 depends.ad -MD -MF - -o deps.c --emit=ast
+expect '-MF - is standard output' test "$(cat out)" = "deps.c: $rule"
+runs 0 pair.ad --emit=plan -o 'the plan' -MF the.d
+expect 'targets are quoted' test "$(cat the.d)" = 'the\ plan: pair.ad'
+runs 0 pair.ad --plan='the plan' -o pair.c -MD
+expect 'a plan is depended on' test "$(cat pair.d)" = 'pair.c: pair.ad the\ plan'
+echo precious >the.d
+refuses 1 'name.ad' name.ad -o result.c -MF the.d
+expect 'a wrong model leaves the depfile alone' test "$(cat the.d)" = precious
+refuses 2 '-MT, -MQ and -MP go with' pair.ad -MT x
+refuses 2 '-MD needs' pair.ad -MD
+refuses 2 'same file' pair.ad -o the.d -MF the.d
+refuses 2 '-M, -MD and -MF' check pair.ad -M
+
 # -- plans --
 for order in $(orders_of all); do
     runs 0 pair.ad --order="$order" $effort --emit=plan -o pair.plan

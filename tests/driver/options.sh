@@ -18,8 +18,8 @@ expect() { # expect WHAT COMMAND...
 }
 
 # Lines "--name value" for each option, and "-x" for each letter.
-"$adc" --help | sed -n 's/^  \(-., \)\{0,1\}\(--[a-z-]*\)=*\([A-Z=]*\) .*/\2 \3/p' >options
-"$adc" --help | sed -n 's/^  \(-.\), .*/\1/p' >letters
+"$adc" --help | sed -n 's/^  \(-[A-Za-z]*, \)\{0,1\}\(--[a-z-]*\)=*\([A-Z=]*\) .*/\2 \3/p' >options
+"$adc" --help | sed -n 's/^  \(-[A-Za-z]*\), .*/\1/p' >letters
 expect 'the options are found' test "$(wc -l <options)" -gt 30 -a "$(wc -l <letters)" -ge 5
 
 # Post: the words that an option takes, if it has a list of them.
