@@ -14,6 +14,12 @@ check: $(BUILD)/build.ninja
 check-all: $(BUILD)/build.ninja
 	@scripts/check.sh $(BUILD) --slow
 
+# The speed of generated code beside hand-written code and other tools, which it installs.
+bench: $(BUILD)/build.ninja
+	@scripts/setup.sh --bench
+	@ninja -C $(BUILD) driver/adc
+	@bench/run.py
+
 $(BUILD)/build.ninja:
 	@scripts/setup.sh
 	@meson setup $(BUILD) >$(BUILD)-setup.log 2>&1 || { cat $(BUILD)-setup.log; exit 1; }
@@ -22,4 +28,4 @@ $(BUILD)/build.ninja:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: demo check check-all clean
+.PHONY: demo check check-all bench clean

@@ -1,28 +1,46 @@
-/* Checks the generated code of one problem against the hand-written code and times both.
+/* Checks all candidates of one problem against the hand-written code and times them.
  *
- * Throughput over many points: one sample walks over all points a number of times that takes about
- * half a millisecond of the process's own time; the samples of the three functions take turns, so
- * that a disturbance of the machine meets all of them, and the lower quartiles are printed, in
- * nanoseconds for a point: other work on the machine only ever adds to the time. */
+ *     PROGRAM                      prints a line for each function: its name, a tab, the median of
+ *                                  nanoseconds for a point, or how far it differs
+ *     PROGRAM FUNCTION COUNT       calls one function COUNT times and prints nothing: for tools
+ *                                  that count instructions
+ *
+ * Throughput over many points: one sample walks over points for about half a millisecond of the
+ * process's own time. The samples of all functions take turns, so that a disturbance of the machine
+ * meets all alike, and the medians are printed. */
 #define _POSIX_C_SOURCE 200809L
 #include "bench.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-enum { SAMPLES = 41, POINT_NUMBERS = 4096, POINTS_MAX = 128 };
+enum { SAMPLES = 61, POINT_NUMBERS = 4096, POINTS_MAX = 128, FUNCTIONS_MAX = 128 };
 
 static const double sample_seconds = 0.0005;
+static const double tolerance = 1e-10; /* relative to the largest entry */
 
 struct points {
     int count;
-    int stride;
     double *x;
     double *p;
     double *y;
     double *d;
 };
+
+/* The value alone has no derivative, all others no value. */
+struct function {
+    const char *name;
+    value_function *value;
+    derivative_function *derivative;
+    double difference; /* from the hand-written code */
+    long calls;        /* in a sample */
+    double sample[SAMPLES];
+};
+
+static struct function functions[FUNCTIONS_MAX];
+static int function_count;
 
 static double seconds(void)
 {
@@ -49,80 +67,110 @@ static double *numbers(size_t count)
 
 static struct points make_points(void)
 {
-    struct points points = {.stride = problem.nx};
-    points.count = POINT_NUMBERS / problem.nx;
+    struct points points = {.count = POINT_NUMBERS / problem.nx};
     points.count = points.count < 8 ? 8 : points.count > POINTS_MAX ? POINTS_MAX : points.count;
     points.x = numbers((size_t)points.count * (size_t)problem.nx);
     points.p = numbers((size_t)problem.np);
     points.y = numbers((size_t)problem.ny);
     points.d = numbers((size_t)problem.nd);
+    const double low = problem.low == problem.high ? 0.5 : problem.low;
+    const double high = problem.low == problem.high ? 1.5 : problem.high;
     unsigned long long state = 1;
     for (int i = 0; i < points.count * problem.nx; i++) {
         const int e = i % problem.nx;
-        const double low = problem.low == NULL ? 0.5 : problem.low[e];
-        const double high = problem.high == NULL ? 1.5 : problem.high[e];
-        points.x[i] = low + (high - low) * next_random(&state);
+        const double from = problem.lows == NULL ? low : problem.lows[e];
+        const double to = problem.highs == NULL ? high : problem.highs[e];
+        points.x[i] = from + (to - from) * next_random(&state);
     }
     for (int i = 0; i < problem.np; i++) {
-        points.p[i] = 0.5 + next_random(&state);
+        points.p[i] = problem.p == NULL ? 0.5 + next_random(&state) : problem.p[i];
     }
     return points;
 }
 
-/* Post: the largest difference of the two, relative to the largest entry. */
+static void add_function(const char *name, value_function *value, derivative_function *derivative)
+{
+    if (function_count == FUNCTIONS_MAX) {
+        fputs("bench: too many functions\n", stderr);
+        exit(3);
+    }
+    functions[function_count].name = name;
+    functions[function_count].value = value;
+    functions[function_count].derivative = derivative;
+    function_count++;
+}
+
+static void call(const struct function *function, const struct points *points, long i)
+{
+    const double *x = points->x + i % points->count * problem.nx;
+    if (function->value != NULL) {
+        function->value(x, points->p, points->y);
+    } else {
+        function->derivative(x, points->p, points->y, points->d);
+    }
+}
+
+/* Post: the largest difference of the two, relative to the largest entry; infinite for NaN. */
 static double difference(const double *a, const double *b, int count)
 {
     double largest = 0;
     double scale = 1e-300;
     for (int i = 0; i < count; i++) {
         const double distance = fabs(a[i] - b[i]);
-        largest = distance <= largest ? largest : distance; /* NaN counts as large */
-        scale = fabs(a[i]) > scale ? fabs(a[i]) : scale;
+        if (!(distance <= largest)) {
+            largest = isnan(distance) ? HUGE_VAL : distance;
+        }
+        scale = fabs(b[i]) > scale ? fabs(b[i]) : scale;
     }
     return largest / scale;
 }
 
-static int check(const struct points *points)
+/* Every entry is overwritten by every function: the previous one's must not pass for its own. A
+ * Hessian's function may leave y alone, which then holds what the hand-written code computed. */
+static void check(const struct points *points)
 {
     double *y = numbers((size_t)problem.ny);
     double *d = numbers((size_t)problem.nd);
-    double worst = 0;
-    for (int i = 0; i < points->count; i++) {
-        const double *x = points->x + i * points->stride;
-        problem.derivative(x, points->p, points->y, points->d);
-        problem.hand_derivative(x, points->p, y, d);
-        const double of_d = difference(points->d, d, problem.nd);
-        worst = of_d <= worst ? worst : of_d;
-        problem.value(x, points->p, points->y);
-        problem.hand_value(x, points->p, y);
-        const double of_y = difference(points->y, y, problem.ny);
-        worst = of_y <= worst ? worst : of_y;
-    }
-    free(y);
-    free(d);
-    if (!(worst < 1e-10)) {
-        printf("%-18s DIFFERS from the hand-written code by %.2g\n", problem.name, worst);
-        return 0;
-    }
-    return 1;
-}
-
-static double run(int which, const struct points *points, long rounds)
-{
-    const double start = seconds();
-    for (long r = 0; r < rounds; r++) {
+    for (int f = 0; f < function_count; f++) {
         for (int i = 0; i < points->count; i++) {
-            const double *x = points->x + i * points->stride;
-            if (which == 0) {
-                problem.value(x, points->p, points->y);
-            } else if (which == 1) {
-                problem.hand_derivative(x, points->p, points->y, points->d);
-            } else {
-                problem.derivative(x, points->p, points->y, points->d);
+            const double *x = points->x + i * problem.nx;
+            problem.hand_derivative(x, points->p, y, d);
+            problem.hand_value(x, points->p, y);
+            memcpy(points->y, y, (size_t)problem.ny * sizeof *y);
+            memset(points->d, 0xff, (size_t)problem.nd * sizeof *d); /* NaN */
+            call(&functions[f], points, i);
+            double worst = difference(points->y, y, problem.ny);
+            if (functions[f].value == NULL) {
+                const double of_d = difference(points->d, d, problem.nd);
+                worst = of_d > worst ? of_d : worst;
+            }
+            if (worst > functions[f].difference) {
+                functions[f].difference = worst;
             }
         }
     }
-    return (seconds() - start) / (double)rounds / points->count;
+    free(y);
+    free(d);
+}
+
+static double run(const struct function *function, const struct points *points, long calls)
+{
+    const double start = seconds();
+    for (long i = 0; i < calls; i++) {
+        call(function, points, i);
+    }
+    return (seconds() - start) / (double)calls;
+}
+
+/* Post: how many calls make a sample; a multiple of the number of points where that is short. */
+static long calls_of_sample(const struct function *function, const struct points *points)
+{
+    long calls = 1;
+    while (run(function, points, calls) * (double)calls < sample_seconds / 4) {
+        calls *= 2;
+    }
+    calls = 1 + (long)(sample_seconds / run(function, points, calls));
+    return calls < points->count ? calls : calls / points->count * points->count;
 }
 
 static int compare(const void *a, const void *b)
@@ -132,30 +180,43 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-int main(void)
+static void measure(const struct points *points)
 {
-    struct points points = make_points();
-    if (!check(&points)) {
-        return 1;
-    }
-    long rounds[3];
-    double sample[3][SAMPLES];
-    for (int which = 0; which < 3; which++) {
-        run(which, &points, 10);
-        rounds[which] = 1 + (long)(sample_seconds / (run(which, &points, 10) * points.count));
+    for (int f = 0; f < function_count; f++) {
+        functions[f].calls = calls_of_sample(&functions[f], points);
     }
     for (int s = 0; s < SAMPLES; s++) {
-        for (int which = 0; which < 3; which++) {
-            sample[which][s] = 1e9 * run(which, &points, rounds[which]);
+        for (int f = 0; f < function_count; f++) {
+            functions[f].sample[s] = run(&functions[f], points, functions[f].calls);
         }
     }
-    for (int which = 0; which < 3; which++) {
-        qsort(sample[which], SAMPLES, sizeof(double), compare);
+}
+
+int main(int argc, char **argv)
+{
+    const struct points points = make_points();
+    add_function("value", generated_value, NULL);
+    add_function("hand", NULL, problem.hand_derivative);
+    for (const struct candidate *c = candidates; c->name != NULL; c++) {
+        add_function(c->name, NULL, c->derivative);
     }
-    const double value = sample[0][SAMPLES / 4];
-    const double hand = sample[1][SAMPLES / 4];
-    const double ours = sample[2][SAMPLES / 4];
-    printf("%-18s %9.1f %9.1f %9.1f %8.2f %8.2f\n", problem.name, value, hand, ours, ours / value,
-           ours / hand);
+    if (argc == 3) {
+        for (int f = 0; f < function_count; f++) {
+            if (strcmp(functions[f].name, argv[1]) == 0) {
+                run(&functions[f], &points, atol(argv[2]));
+            }
+        }
+        return 0;
+    }
+    check(&points);
+    measure(&points);
+    for (int f = 0; f < function_count; f++) {
+        if (functions[f].difference < tolerance) {
+            qsort(functions[f].sample, SAMPLES, sizeof(double), compare);
+            printf("%s\t%.2f\n", functions[f].name, 1e9 * functions[f].sample[SAMPLES / 2]);
+        } else {
+            printf("%s\tdiffers by %.2g\n", functions[f].name, functions[f].difference);
+        }
+    }
     return 0;
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what building and testing adc needs and this machine lacks, with --solvers also the libraries
-# of the examples with solvers. Says what it does; does nothing where nothing is missing. Knows Debian and
-# its relatives; elsewhere it names what to install.
+# of the examples with solvers, with --bench the tools that bench/ compares with. Says what it does; does
+# nothing where nothing is missing. Knows Debian and its relatives; elsewhere it names what to install.
 set -eu
 
 missing=
@@ -11,6 +11,9 @@ need() { # need COMMAND PACKAGE
 need_file() { # need_file PKG-CONFIG-NAME PACKAGE
     command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$1" 2>/dev/null ||
         missing="$missing $2"
+}
+need_include() { # need_include HEADER PACKAGE
+    [ -e "/usr/include/$1" ] || missing="$missing $2"
 }
 
 command -v cc >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 || command -v clang >/dev/null 2>&1 ||
@@ -26,7 +29,15 @@ need_file mpfr libmpfr-dev
 if [ "${1:-}" = --solvers ]; then
     need_file gsl libgsl-dev
     need_file ipopt coinor-libipopt-dev
-    [ -e /usr/include/cvode/cvode.h ] || missing="$missing libsundials-dev"
+    need_include cvode/cvode.h libsundials-dev
+fi
+if [ "${1:-}" = --bench ]; then
+    need g++ g++
+    need valgrind valgrind
+    need_include adolc/adolc.h libadolc-dev
+    need_include trilinos/Sacado_No_Kokkos.hpp libtrilinos-sacado-dev
+    need_include ceres/jet.h libceres-dev
+    python3 -c 'import sympy' 2>/dev/null || missing="$missing python3-sympy"
 fi
 
 if [ -z "$missing" ]; then

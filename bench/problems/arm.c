@@ -1,6 +1,5 @@
 /* model: ../examples/robot_arm/robot_arm.ad
  * The pose of a six-joint arm: the geometric Jacobian, by an expert. */
-#include "arm.gen.h"
 #include "bench.h"
 
 static const double a1 = -0.425, a2 = -0.39225;
@@ -88,6 +87,10 @@ static void hand_derivative(const double *restrict x, const double *restrict p, 
 
 static const double low[] = {0.1, 0.1, 0.1, 0.1, 0.3, 0.1};
 static const double high[] = {1, 1, 1, 1, 1, 1};
-const struct problem problem = {
-    "arm",          6, 0, 6, 36, low, high, robot_arm_value, robot_arm_jacobian, hand_value,
-    hand_derivative};
+const struct problem problem = {.nx = 6,
+                                .ny = 6,
+                                .nd = 36,
+                                .lows = low,
+                                .highs = high,
+                                .hand_value = hand_value,
+                                .hand_derivative = hand_derivative};

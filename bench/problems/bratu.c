@@ -1,7 +1,6 @@
 /* adc: --layout=csr
  * Bratu's problem: the sparse Jacobian by an expert. */
 #include "bench.h"
-#include "bratu.gen.h"
 
 enum { N = 32 };
 
@@ -48,6 +47,8 @@ static void hand_derivative(const double *restrict x, const double *restrict p, 
     hand(x, y, d);
 }
 
-const struct problem problem = {
-    "bratu",     N *N,           0,          N *N,           5 * N *N - 4 * N, 0, 0,
-    bratu_value, bratu_jacobian, hand_value, hand_derivative};
+const struct problem problem = {.nx = N * N,
+                                .ny = N * N,
+                                .nd = 5 * N * N - 4 * N,
+                                .hand_value = hand_value,
+                                .hand_derivative = hand_derivative};

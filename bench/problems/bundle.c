@@ -1,6 +1,5 @@
 /* Bundle adjustment: the Jacobian by an expert. */
 #include "bench.h"
-#include "bundle.gen.h"
 
 static void rotation(const double *r, double *c, double *s, double *a)
 {
@@ -118,5 +117,9 @@ static void hand_derivative(const double *restrict x, const double *restrict p, 
     d[44] = -2 * w;
 }
 
-const struct problem problem = {
-    "bundle", 15, 2, 3, 45, 0, 0, bundle_value, bundle_jacobian, hand_value, hand_derivative};
+const struct problem problem = {.nx = 15,
+                                .np = 2,
+                                .ny = 3,
+                                .nd = 45,
+                                .hand_value = hand_value,
+                                .hand_derivative = hand_derivative};

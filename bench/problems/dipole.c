@@ -1,7 +1,6 @@
 /* model: ../examples/heart_dipole/heart_dipole.ad
  * The human heart dipole: the Jacobian by an expert, from powers of complex numbers. */
 #include "bench.h"
-#include "dipole.gen.h"
 
 static void hand_value(const double *restrict x, const double *restrict p, double *restrict y)
 {
@@ -58,5 +57,4 @@ static void hand_derivative(const double *restrict x, const double *restrict p, 
 }
 
 const struct problem problem = {
-    "dipole",       8, 0, 8, 64, 0, 0, heart_dipole_value, heart_dipole_jacobian, hand_value,
-    hand_derivative};
+    .nx = 8, .ny = 8, .nd = 64, .hand_value = hand_value, .hand_derivative = hand_derivative};

@@ -1,6 +1,5 @@
 /* A network 8-16-4: back propagation by an expert. */
 #include "bench.h"
-#include "network.gen.h"
 
 static double forward(const double *restrict x, const double *restrict p, double *restrict a,
                       double *restrict b)
@@ -52,5 +51,11 @@ static void hand_derivative(const double *restrict x, const double *restrict p, 
     }
 }
 
-const struct problem problem = {
-    "network", 212, 12, 1, 212, 0, 0, network_value, network_gradient, hand_value, hand_derivative};
+const struct problem problem = {.nx = 212,
+                                .np = 12,
+                                .ny = 1,
+                                .nd = 212,
+                                .low = -0.5,
+                                .high = 0.5,
+                                .hand_value = hand_value,
+                                .hand_derivative = hand_derivative};

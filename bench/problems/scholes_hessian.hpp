@@ -1,0 +1,2 @@
+/* The same function for second derivatives. */
+#include "scholes.hpp"
