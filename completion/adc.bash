@@ -14,6 +14,8 @@ _adc() {
         --tie) words='last first' ;;
         --format) words='table csv json markdown' ;;
         --color) words='auto always never' ;;
+        --diagnostics) words='text json' ;;
+        --explain) words="list all $(adc --explain=list 2>/dev/null | cut -d' ' -f1)" ;;
         --order) words="list $(adc --order=list 2>/dev/null | cut -d' ' -f1)" ;;
         --orders) words="all $(adc --order=list 2>/dev/null | cut -d' ' -f1)" ;;
         --warn) words="error list all $(adc -Wlist 2>/dev/null | sed 's/ .*//; p; s/^/no-/')" ;;

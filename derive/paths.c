@@ -103,7 +103,7 @@ static void report(const struct checker *checker, ir_ref call, const struct numb
                                             : " and ",
                    f->externs->at[missing->at[i]].name);
     }
-    diagnostic_error(checker->diagnostics, ir_at(f, call)->span,
+    diagnostic_error(checker->diagnostics, ERROR_EXTERN_PARTIALS, ir_at(f, call)->span,
                      "%s needs the partial derivatives of %s, which are not declared",
                      checker->mode, text_string(&names));
     diagnostic_note(checker->diagnostics, callee->span, "`%s` is declared here", callee->name);

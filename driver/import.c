@@ -61,8 +61,8 @@ static void read_import(struct reading *reading, const struct ast_file *importer
     vec_push(reading->scratch, &reading->resolved, resolved);
     const struct source *source = source_read(c->sources, path);
     if (source == NULL) {
-        diagnostic_error(c->diagnostics, item->path_span, "cannot read `%s`: %s", path,
-                         strerror(errno));
+        diagnostic_error(c->diagnostics, ERROR_IMPORT, item->path_span, "cannot read `%s`: %s",
+                         path, strerror(errno));
         return;
     }
     vec_push(reading->scratch, &reading->files, parse_file(c, source));

@@ -59,6 +59,6 @@ option_take option_take_mode, option_take_order, option_take_order_name, option_
     option_take_warning, option_take_point, option_take_quoted_target;
 
 /* The options that print something. */
-option_take option_list_functions, option_print_version, option_print_help;
+option_take option_list_functions, option_explain, option_print_version, option_print_help;
 
 #endif

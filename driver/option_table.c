@@ -12,6 +12,7 @@ static const char *const layouts[] = {"dense", "columns", "csr", "csc", "coo", N
 static const char *const triangles[] = {"lower", "upper", "full", NULL};
 static const char *const formats[] = {"table", "csv", "json", "markdown", NULL};
 static const char *const colors[] = {"auto", "always", "never", NULL};
+static const char *const forms[] = {"text", "json", NULL};
 static const char *const reals[] = {[CODEGEN_DOUBLE] = "double",
                                     [CODEGEN_FLOAT] = "float",
                                     [CODEGEN_LONG_DOUBLE] = "long-double",
@@ -141,6 +142,12 @@ static const struct option table[] = {
     {"--warn", "-W", "NAME",
      "-Werror: warnings are errors; -Wno-NAME silences one; -Wlist prints them",
      ACTION(option_take_warning), false},
+    {"--diagnostics", NULL, "FORM",
+     "text (default) or json: a line of JSON for each error or warning",
+     CHOICE(diagnostics, forms), false},
+    {"--explain", NULL, "CODE",
+     "say more about an error or a warning: E0301, unused; `list` prints them all",
+     ACTION(option_explain), false},
     {"--verbose", "-v", NULL,
      "report sizes and counts",
      FIELD(FLAG, verbose), false},

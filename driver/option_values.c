@@ -104,14 +104,19 @@ static const char *warning_name(const char *word, bool *silent)
 
 static bool is_warning(const char *name)
 {
-    uint32_t count;
-    const struct warning_kind *kinds = warning_kinds(&count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (strcmp(kinds[i].name, name) == 0) {
-            return true;
+    enum diagnostic_code code;
+    return strcmp(name, "all") == 0 ||
+           (diagnostic_code_named(name, &code) && diagnostic_kind_of(code)->warning);
+}
+
+static void list_warnings(void)
+{
+    for (uint32_t i = 0; i < DIAGNOSTIC_CODE_COUNT; i++) {
+        const struct diagnostic_kind *kind = diagnostic_kind_of((enum diagnostic_code)i);
+        if (kind->warning) {
+            printf("%-20s %s\n", kind->name, kind->summary);
         }
     }
-    return strcmp(name, "all") == 0;
 }
 
 void option_take_warning(struct option_reader *reader, const struct option *option,
@@ -121,11 +126,7 @@ void option_take_warning(struct option_reader *reader, const struct option *opti
     bool silent;
     const char *name = warning_name(value, &silent);
     if (strcmp(value, "list") == 0) {
-        uint32_t count;
-        const struct warning_kind *kinds = warning_kinds(&count);
-        for (uint32_t i = 0; i < count; i++) {
-            printf("%-20s %s\n", kinds[i].name, kinds[i].summary);
-        }
+        list_warnings();
         reader->done = true;
     } else if (strcmp(name, "error") == 0) {
         reader->options->werror = !silent;
@@ -189,6 +190,30 @@ void option_list_functions(struct option_reader *reader, const struct option *op
     (void)option, (void)value;
     struct text text = text_in(reader->arena);
     lower_list_functions(&text);
+    fputs(text_string(&text), stdout);
+    reader->done = true;
+}
+
+/* `list`, `all`, a code, or the name of a warning with or without its -W. */
+void option_explain(struct option_reader *reader, const struct option *option, const char *value)
+{
+    (void)option;
+    struct text text = text_in(reader->arena);
+    enum diagnostic_code code;
+    if (strcmp(value, "list") == 0) {
+        diagnostic_list(&text);
+    } else if (strcmp(value, "all") == 0) {
+        for (uint32_t i = 0; i < DIAGNOSTIC_CODE_COUNT; i++) {
+            text_add(&text, i == 0 ? "" : "\n");
+            diagnostic_explain((enum diagnostic_code)i, &text);
+        }
+    } else if (diagnostic_code_named(strncmp(value, "-W", 2) == 0 ? value + 2 : value, &code)) {
+        diagnostic_explain(code, &text);
+    } else {
+        option_wrong(reader, "no error or warning is called `%s`; --explain=list prints them%s",
+                     value, "");
+        return;
+    }
     fputs(text_string(&text), stdout);
     reader->done = true;
 }

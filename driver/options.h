@@ -26,6 +26,9 @@ enum emit {
 /* Of adc compare's tables. */
 enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_MARKDOWN };
 
+/* Of what is said of a model. */
+enum diagnostics_form { DIAGNOSTICS_TEXT, DIAGNOSTICS_JSON };
+
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* `NAME=1,2,3` of --at. */
@@ -81,6 +84,7 @@ struct options {
     enum color color;
     struct option_words warnings; /* NAME or no-NAME of -W, in order */
     bool werror;
+    enum diagnostics_form diagnostics;
     bool verbose;
 };
 

@@ -24,7 +24,8 @@ const struct source *pipeline_read_source(struct pipeline *pipeline, const char 
 {
     const struct source *source = source_read(pipeline->compilation.sources, path);
     if (source == NULL) {
-        fprintf(stderr, "adc: cannot read %s: %s\n", path, strerror(errno));
+        diagnostic_error(pipeline->compilation.diagnostics, ERROR_UNREADABLE, (struct span){0, 0},
+                         "cannot read %s: %s", path, strerror(errno));
     }
     return source;
 }
@@ -101,7 +102,7 @@ static void check_extern_names(const struct pipeline *pipeline)
     for (uint32_t i = 0; i < externs->count; i++) {
         if (!codegen_may_call(externs->at[i].name)) {
             struct diagnostics *diagnostics = pipeline->compilation.diagnostics;
-            diagnostic_error(diagnostics, externs->at[i].span,
+            diagnostic_error(diagnostics, ERROR_EXTERN, externs->at[i].span,
                              "`%s` is a name of C or of the code that adc makes",
                              externs->at[i].name);
             diagnostic_help(diagnostics, "write a C function of another name that calls it");
@@ -318,7 +319,11 @@ enum status pipeline_report(struct pipeline *pipeline, enum status status)
 {
     struct diagnostics *diagnostics = pipeline->compilation.diagnostics;
     struct text text = text_in(pipeline->compilation.arena);
-    diagnostics_write(diagnostics, use_color(pipeline->options->color), &text);
+    if (pipeline->options->diagnostics == DIAGNOSTICS_JSON) {
+        diagnostics_write_json(diagnostics, &text);
+    } else {
+        diagnostics_write(diagnostics, use_color(pipeline->options->color), &text);
+    }
     fwrite(text_string(&text), 1, text.length, stderr);
     if (status == STATUS_FINE &&
         (diagnostics_errors(diagnostics) > 0 ||

@@ -64,10 +64,10 @@ enum status pipeline_read(struct pipeline *pipeline, const char *path);
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
                                    const struct lg_order *order, struct lg_result *result);
 
-/* Post: the file; NULL with a line on standard error where it cannot be read. */
+/* Post: the file; NULL with an error where it cannot be read. */
 const struct source *pipeline_read_source(struct pipeline *pipeline, const char *path);
 
-/* Post: the plan in the file of --plan for the graph; NULL with a message or diagnostics. */
+/* Post: the plan in the file of --plan for the graph; NULL with diagnostics. */
 struct lg_plan *pipeline_stored_plan(struct pipeline *pipeline, const struct lg_graph *graph);
 
 /* Writes the diagnostics to standard error. Post: `status`, or STATUS_MODEL where a warning counts

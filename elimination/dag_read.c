@@ -77,7 +77,7 @@ static void read_inputs(struct dag_reader *r)
         const struct word *word = &r->words.line.at[w];
         struct name_info *info = info_of(r, word->name);
         if (is_set(info->input)) {
-            diagnostic_error(r->compilation->diagnostics, word->span,
+            diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH, word->span,
                              "input `%s` is declared twice", word->text);
             diagnostic_note(r->compilation->diagnostics, info->input, "the first time is here");
             continue;
@@ -97,7 +97,7 @@ static void read_outputs(struct dag_reader *r)
         const struct word *word = &r->words.line.at[w];
         struct name_info *info = info_of(r, word->name);
         if (is_set(info->output)) {
-            diagnostic_error(r->compilation->diagnostics, word->span,
+            diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH, word->span,
                              "output `%s` is declared twice", word->text);
             diagnostic_note(r->compilation->diagnostics, info->output, "the first time is here");
             diagnostic_help(r->compilation->diagnostics,
@@ -119,7 +119,7 @@ static void read_again(struct dag_reader *r)
         if (is_set(info_of(r, word->name)->output)) {
             vec_push(r->scratch, &r->outputs, *word);
         } else {
-            diagnostic_error(r->compilation->diagnostics, word->span,
+            diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH, word->span,
                              "`%s` is no output before this line", word->text);
         }
     }
@@ -149,8 +149,8 @@ static bool read_kind(struct dag_reader *r, const struct word *word, enum lg_kin
             return true;
         }
     }
-    diagnostic_error(r->compilation->diagnostics, word->span, "`%s` is no kind of edge",
-                     word->text);
+    diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH, word->span,
+                     "`%s` is no kind of edge", word->text);
     const char *closest = words_closest(word->text, kinds, sizeof kinds / sizeof *kinds);
     if (closest != NULL) {
         diagnostic_help(r->compilation->diagnostics, "did you mean `%s`?", closest);
@@ -172,7 +172,8 @@ static void read_edge(struct dag_reader *r)
     note_first(&info_of(r, line[1].name)->head, line[1].span);
     note_first(&info_of(r, line[2].name)->tail, line[2].span);
     if (atom_equal(line[1].name, line[2].name)) {
-        diagnostic_error(r->compilation->diagnostics, span_join(line[1].span, line[2].span),
+        diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH,
+                         span_join(line[1].span, line[2].span),
                          "this edge leads from `%s` to itself", line[1].text);
         return;
     }
@@ -195,7 +196,8 @@ static void read_line(struct dag_reader *r)
             return;
         }
     }
-    diagnostic_error(r->compilation->diagnostics, first->span, "unknown word `%s`", first->text);
+    diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH, first->span, "unknown word `%s`",
+                     first->text);
     const char *closest = words_closest(first->text, words, sizeof words / sizeof *words);
     if (closest != NULL) {
         diagnostic_help(r->compilation->diagnostics, "did you mean `%s`?", closest);
@@ -219,7 +221,8 @@ static void check_ends(struct dag_reader *r)
                           : !r->has_output                ? "no output"
                                                           : NULL;
     if (missing != NULL) {
-        diagnostic_error(r->compilation->diagnostics, start, "this graph has %s", missing);
+        diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH, start, "this graph has %s",
+                         missing);
         diagnostic_help(r->compilation->diagnostics,
                         "`in NAME ...` and `out NAME ...` declare them");
     }
@@ -232,8 +235,8 @@ static void check_outputs(struct dag_reader *r)
         const struct name_info *info = info_of(r, word->name);
         if (!is_set(info->input) && !is_set(info->head) && !is_set(info->tail) &&
             !is_set(info->vertex)) {
-            diagnostic_error(r->compilation->diagnostics, info->output, "output `%s` is on no edge",
-                             word->text);
+            diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH, info->output,
+                             "output `%s` is on no edge", word->text);
             diagnostic_help(r->compilation->diagnostics,
                             "`vertex %s` says that no input reaches it", word->text);
         }
@@ -244,12 +247,12 @@ static void warn_dropped(struct dag_reader *r, const struct word *word)
 {
     struct name_info *info = info_of(r, word->name);
     if (!is_set(info->tail) && !is_set(info->input) && !is_set(info->output)) {
-        diagnostic_warning(r->compilation->diagnostics, "dropped", info->head,
+        diagnostic_warning(r->compilation->diagnostics, WARNING_DROPPED, info->head,
                            "`%s` is no input and nothing leads to it: its edges are dropped",
                            word->text);
         info->tail = word->span; /* said once */
     } else if (!is_set(info->head) && !is_set(info->output)) {
-        diagnostic_warning(r->compilation->diagnostics, "dropped", info->tail,
+        diagnostic_warning(r->compilation->diagnostics, WARNING_DROPPED, info->tail,
                            "`%s` is no output and leads nowhere: its edges are dropped",
                            word->text);
         info->head = word->span;
@@ -269,7 +272,7 @@ static void check_edges(struct dag_reader *r)
         const struct file_edge edge = r->edges.at[e];
         const struct name_info *to = info_of(r, edge.to.name);
         if (is_set(to->input) && !is_vertex_line(&edge)) {
-            diagnostic_error(r->compilation->diagnostics, edge.to.span,
+            diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH, edge.to.span,
                              "this edge leads to the input `%s`", edge.to.text);
             diagnostic_note(r->compilation->diagnostics, to->input, "it is declared here");
             continue;
@@ -371,7 +374,8 @@ static void report_cycle(struct dag_reader *r, const struct lg_graph *graph,
         }
     }
     const struct file_edge *edge = &r->edges.at[file_edges[cycle.edges.at[closing]]];
-    diagnostic_error(r->compilation->diagnostics, span_join(edge->from.span, edge->to.span),
+    diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH,
+                     span_join(edge->from.span, edge->to.span),
                      "this edge closes a cycle through `%s`", edge->to.text);
     struct text way = text_in(r->scratch);
     for (uint32_t c = 0; c < length && c < MOST; c++) {
@@ -416,7 +420,7 @@ struct lg_graph *lg_read(const struct compilation *compilation, const struct sou
     const uint32_t errors_before = diagnostics_errors(compilation->diagnostics);
     struct dag_reader r = {.compilation = compilation,
                            .scratch = scratch,
-                           .words = words_of(compilation, source, scratch)};
+                           .words = words_of(compilation, source, ERROR_GRAPH, scratch)};
     while (!diagnostics_full(compilation->diagnostics) && words_read_line(&r.words)) {
         read_line(&r);
     }

@@ -206,8 +206,8 @@ static bool find_vertex(struct plan_reader *r, const struct word *word, lg_verte
 {
     const uint32_t atom_index = word->name.index;
     if (atom_index >= r->vertices.count || r->vertices.at[atom_index] == 0) {
-        diagnostic_error(r->compilation->diagnostics, word->span, "the graph has no vertex `%s`",
-                         word->text);
+        diagnostic_error(r->compilation->diagnostics, ERROR_PLAN, word->span,
+                         "the graph has no vertex `%s`", word->text);
         return false;
     }
     vertex->index = r->vertices.at[atom_index] - 1;
@@ -227,7 +227,7 @@ static bool read_place(struct plan_reader *r, uint32_t *place)
     const size_t digits = strspn(word->text, "0123456789");
     const unsigned long number = strtoul(word->text, NULL, 10);
     if (digits == 0 || digits > 9 || word->text[digits] != '\0' || number == 0) {
-        diagnostic_error(r->compilation->diagnostics, word->span,
+        diagnostic_error(r->compilation->diagnostics, ERROR_PLAN, word->span,
                          "`%s` is not the number of a face: 1, 2, ...", word->text);
         return false;
     }
@@ -259,7 +259,7 @@ static void read_step(struct plan_reader *r, const struct step_form *form)
     if (!stepper_apply(&r->stepper, &step, &error)) {
         const struct word *last = &line[r->words.line.count - 1];
         const struct span all = span_join(line[0].span, last->span);
-        diagnostic_error(r->compilation->diagnostics, all, "this step does not fit: %s",
+        diagnostic_error(r->compilation->diagnostics, ERROR_PLAN, all, "this step does not fit: %s",
                          text_string(&error));
         return;
     }
@@ -280,7 +280,7 @@ static const struct word *read_single(struct plan_reader *r, struct span *first,
         return NULL;
     }
     if (first->begin != 0) {
-        diagnostic_error(r->compilation->diagnostics, word->span, "%s", twice);
+        diagnostic_error(r->compilation->diagnostics, ERROR_PLAN, word->span, "%s", twice);
         diagnostic_note(r->compilation->diagnostics, *first, "the first time is here");
         return NULL;
     }
@@ -306,7 +306,7 @@ static void read_fingerprint(struct plan_reader *r)
     }
     const char *found = arena_format(r->scratch, FINGERPRINT_FORMAT, lg_fingerprint(r->graph));
     if (strcmp(word->text, found) != 0) {
-        diagnostic_error(r->compilation->diagnostics, word->span,
+        diagnostic_error(r->compilation->diagnostics, ERROR_PLAN_OF_ANOTHER, word->span,
                          "the plan is for another graph: that of the model is %s", found);
         diagnostic_help(r->compilation->diagnostics,
                         "the model, or what is derived of it, has changed since the plan was "
@@ -332,7 +332,8 @@ static void read_line(struct plan_reader *r)
             return;
         }
     }
-    diagnostic_error(r->compilation->diagnostics, first->span, "unknown word `%s`", first->text);
+    diagnostic_error(r->compilation->diagnostics, ERROR_PLAN, first->span, "unknown word `%s`",
+                     first->text);
     const char *closest = words_closest(first->text, words, sizeof words / sizeof *words);
     if (closest != NULL) {
         diagnostic_help(r->compilation->diagnostics, "did you mean `%s`?", closest);
@@ -348,7 +349,7 @@ struct lg_plan *lg_plan_read(const struct compilation *compilation, const struct
     struct arena *scratch = arena_create();
     const uint32_t errors_before = diagnostics_errors(compilation->diagnostics);
     struct plan_reader r = {.compilation = compilation, .graph = graph, .scratch = scratch};
-    r.words = words_of(compilation, source, scratch);
+    r.words = words_of(compilation, source, ERROR_PLAN, scratch);
     r.stepper = stepper_create(scratch, graph, NULL);
     r.plan = arena_alloc(compilation->arena, sizeof *r.plan);
     *r.plan = lg_plan_create(compilation->arena, "given");
@@ -360,7 +361,7 @@ struct lg_plan *lg_plan_read(const struct compilation *compilation, const struct
     if (diagnostics_errors(compilation->diagnostics) == errors_before &&
         !stepper_is_done(&r.stepper, &left)) {
         const uint32_t end = source->base + source->length;
-        diagnostic_error(compilation->diagnostics, (struct span){end, end}, "%s",
+        diagnostic_error(compilation->diagnostics, ERROR_PLAN, (struct span){end, end}, "%s",
                          text_string(&left));
     }
     struct lg_plan *plan =

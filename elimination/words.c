@@ -1,14 +1,13 @@
 /* Splitting graph and plan files into words. */
 #include "words.h"
 
-#include <string.h>
-
-enum { LONGEST_GUESS = 15 }; /* words longer than that are no misspelt keywords */
+#include "spelling.h"
 
 struct words words_of(const struct compilation *compilation, const struct source *source,
-                      struct arena *scratch)
+                      enum diagnostic_code code, struct arena *scratch)
 {
-    return (struct words){.compilation = compilation, .source = source, .scratch = scratch};
+    return (struct words){
+        .compilation = compilation, .source = source, .code = code, .scratch = scratch};
 }
 
 static bool is_blank(char byte)
@@ -43,7 +42,7 @@ static bool read_word(struct words *words)
     }
     words->at = end;
     if (bad != UINT32_MAX) {
-        diagnostic_error(words->compilation->diagnostics, span_in(words, bad, bad + 1),
+        diagnostic_error(words->compilation->diagnostics, words->code, span_in(words, bad, bad + 1),
                          "a word cannot hold the control character 0x%02x",
                          (unsigned)(unsigned char)text[bad]);
         return false;
@@ -87,7 +86,7 @@ struct span words_line_end(const struct words *words)
 
 void words_report_missing(const struct words *words, const char *what)
 {
-    diagnostic_error(words->compilation->diagnostics, words_line_end(words),
+    diagnostic_error(words->compilation->diagnostics, words->code, words_line_end(words),
                      "`%s` needs %s behind it", words->line.at[0].text, what);
 }
 
@@ -96,49 +95,19 @@ bool words_end_at(const struct words *words, uint32_t most)
     if (words->line.count <= most) {
         return true;
     }
-    diagnostic_error(words->compilation->diagnostics, words->line.at[most].span,
+    diagnostic_error(words->compilation->diagnostics, words->code, words->line.at[most].span,
                      "unexpected `%s`: the line is complete without it", words->line.at[most].text);
     return false;
 }
 
-static uint32_t least(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
-
-/* The edits (a letter put in, taken out or changed, two neighbours swapped) between two words. */
-static uint32_t distance(const char *a, const char *b)
-{
-    uint32_t rows[LONGEST_GUESS + 2][LONGEST_GUESS + 2];
-    const uint32_t m = (uint32_t)strlen(a);
-    const uint32_t n = (uint32_t)strlen(b);
-    for (uint32_t i = 0; i <= m; i++) {
-        for (uint32_t j = 0; j <= n; j++) {
-            if (i == 0 || j == 0) {
-                rows[i][j] = i + j;
-                continue;
-            }
-            rows[i][j] = least(rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]),
-                               least(rows[i - 1][j], rows[i][j - 1]) + 1);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-                rows[i][j] = least(rows[i][j], rows[i - 2][j - 2] + 1);
-            }
-        }
-    }
-    return rows[m][n];
-}
-
 const char *words_closest(const char *text, const char *const *known, uint32_t count)
 {
-    if (strlen(text) > LONGEST_GUESS) {
-        return NULL;
-    }
     const char *closest = NULL;
-    uint32_t fewest = 3; /* at most two edits, and not every letter */
+    uint32_t nearest = SPELLING_NEAR + 1;
     for (uint32_t k = 0; k < count; k++) {
-        const uint32_t edits = distance(text, known[k]);
-        if (edits < fewest && edits < strlen(known[k])) {
-            fewest = edits;
+        const uint32_t distance = spelling_distance(text, known[k]);
+        if (distance < nearest) {
+            nearest = distance;
             closest = known[k];
         }
     }

@@ -14,14 +14,15 @@ struct word {
 struct words {
     const struct compilation *compilation;
     const struct source *source;
-    uint32_t at;           /* the next byte to be read */
-    VEC(struct word) line; /* the words of the current line; the array lives in `scratch` */
+    enum diagnostic_code code; /* of the errors about its lines */
+    uint32_t at;               /* the next byte to be read */
+    VEC(struct word) line;     /* the words of the current line; the array lives in `scratch` */
     struct arena *scratch;
 };
 
-/* Post: the first line is still to be read. */
+/* Post: the first line is still to be read; errors about lines have this code. */
 struct words words_of(const struct compilation *compilation, const struct source *source,
-                      struct arena *scratch);
+                      enum diagnostic_code code, struct arena *scratch);
 
 /* Post: the next line that holds a word; false at the end of the file. A word is what stands
  * between white space and `#`; lines with a control character in one are errors and passed over. */

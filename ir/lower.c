@@ -36,7 +36,7 @@ static void evaluate_constant(struct lowering *l, struct constant *constant)
     if (!constant->bad && item->constant_shape.shape.count > 0) {
         constant->bad = !lower_shape(l, &item->constant_shape.shape, &shape);
         if (!constant->bad && !shape_equal(shape, value.shape)) {
-            lower_error(l, item->value->span, "`%s` is %s; this is %s",
+            lower_error(l, ERROR_VALUE_SHAPE, item->value->span, "`%s` is %s; this is %s",
                         lower_text(l, item->name.name), shape_words(l, shape),
                         shape_words(l, value.shape));
             lower_note(l, item->constant_shape.name.span, "`%s` is declared here",
@@ -48,7 +48,7 @@ static void evaluate_constant(struct lowering *l, struct constant *constant)
     constant->numbers = arena_alloc(l->arena, shape_count(shape) * sizeof(double));
     for (uint32_t e = 0; !constant->bad && e < shape_count(shape); e++) {
         if (!is_constant(l, tensor_at(&value, e), &constant->numbers[e])) {
-            lower_error(l, item->value->span,
+            lower_error(l, ERROR_EXTERN_IN_CONST, item->value->span,
                         "a `const` is known at compile time; an extern function is called at run "
                         "time");
             constant->bad = true;
@@ -61,7 +61,8 @@ struct tensor lower_constant(struct lowering *l, atom name)
 {
     struct constant *constant = &l->constants[name.index];
     if (constant->state == CONSTANT_BUSY) {
-        lower_error(l, constant->item->name.span, "`%s` is defined by itself", lower_text(l, name));
+        lower_error(l, ERROR_DEFINED_BY_ITSELF, constant->item->name.span,
+                    "`%s` is defined by itself", lower_text(l, name));
         constant->bad = true;
         return tensor_bad;
     }
@@ -166,8 +167,8 @@ static void collect_output(struct lowering *l, const struct ast_argument *argume
         const ir_ref ref = as_real(l, binding->slots[e].ref);
         y->elements[first + e] = ref;
         if (ir_is_none(ref)) {
-            lower_error(l, argument->declarator.name.span, "`%s` is not assigned%s",
-                        element_words(l, name, binding->shape, e),
+            lower_error(l, ERROR_OUTPUT_UNASSIGNED, argument->declarator.name.span,
+                        "`%s` is not assigned%s", element_words(l, name, binding->shape, e),
                         binding->slots[e].touched ? " on every path" : "");
             break;
         }
@@ -187,7 +188,7 @@ static void check_roles(struct lowering *l, const struct ast_item *item)
         has_output = has_output || item->arguments[i].role == AST_OUT;
     }
     if (!has_input || !has_output) {
-        lower_error(l, item->name.span, "model `%s` has no %s argument",
+        lower_error(l, ERROR_MODEL_WITHOUT_ROLE, item->name.span, "model `%s` has no %s argument",
                     lower_text(l, item->name.name),
                     has_input    ? "`out`"
                     : has_output ? "`in`"
@@ -254,7 +255,7 @@ static void collect_items(struct lowering *l, const struct ast_file *file, bool 
             continue;
         }
         if (items[index] != NULL) {
-            lower_error(l, item->name.span, "`%s` is declared twice",
+            lower_error(l, ERROR_DECLARED_TWICE, item->name.span, "`%s` is declared twice",
                         lower_text(l, item->name.name));
             lower_note(l, items[index]->name.span, "the first is here");
             continue;
@@ -271,13 +272,13 @@ static void override_constants(struct lowering *l, const struct ast_file *overri
         const struct ast_item *item = overrides->items[i];
         const struct ast_item *declared = l->items[item->name.name.index];
         if (item->kind != AST_CONST) {
-            lower_error(l, item->span, "-D NAME=VALUE gives one constant its value");
+            lower_error(l, ERROR_DEFINE, item->span, "-D NAME=VALUE gives one constant its value");
             continue;
         }
         if (declared == NULL || declared->kind != AST_CONST) {
-            lower_error(l, item->name.span, "the file has no `const` named `%s`",
+            lower_error(l, ERROR_DEFINE, item->name.span, "the file has no `const` named `%s`",
                         lower_text(l, item->name.name));
-            lower_suggest(l, item->name.name, false);
+            lower_suggest(l, item->name, false);
             continue;
         }
         struct ast_item *overridden = arena_alloc(l->arena, sizeof *overridden);
@@ -409,7 +410,7 @@ static struct lowered lower_models(struct lowering *l, const struct ast_file *fi
     }
     if (!found && l->errors == 0) {
         const struct span start = {file->source->base, file->source->base};
-        lower_error(l, start, "the file has no model%s",
+        lower_error(l, ERROR_NO_MODEL, start, "the file has no model%s",
                     atom_is_none(wanted) ? "" : " of this name");
         if (atom_is_none(wanted)) {
             lower_help(l, "`model name(in x, out y) { … }` is what is differentiated");

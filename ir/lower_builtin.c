@@ -84,8 +84,8 @@ static struct tensor call_length(struct lowering *l, const struct ast_expr *call
         return tensor_bad;
     }
     if (shape.rank != 1) {
-        lower_error(l, call->as.call.arguments.at[0]->span, "`length` takes a vector; this is %s",
-                    shape_words(l, shape));
+        lower_error(l, ERROR_ARGUMENT_SHAPE, call->as.call.arguments.at[0]->span,
+                    "`length` takes a vector; this is %s", shape_words(l, shape));
         lower_help(l, "`rows(A)` and `cols(A)` are the extents of a matrix");
         return tensor_bad;
     }
@@ -106,7 +106,7 @@ static struct tensor reduce_elements(struct lowering *l, const struct ast_expr *
     const uint32_t count = shape_count(value->shape);
     if (count == 0) {
         if (reduction == REDUCE_MIN || reduction == REDUCE_MAX) {
-            lower_error(l, call->span, "the %s of nothing has no value",
+            lower_error(l, ERROR_EMPTY_EXTREMUM, call->span, "the %s of nothing has no value",
                         reduction == REDUCE_MIN ? "minimum" : "maximum");
             return tensor_bad;
         }
@@ -174,12 +174,12 @@ static struct tensor call_solve(struct lowering *l, const struct ast_expr *call)
     const struct shape A = arguments[0].shape;
     const struct shape b = arguments[1].shape;
     if (A.rank != 2 || A.rows != A.columns) {
-        lower_error(l, call->as.call.arguments.at[0]->span,
+        lower_error(l, ERROR_ARGUMENT_SHAPE, call->as.call.arguments.at[0]->span,
                     "`solve` takes a square matrix here; this is %s", shape_words(l, A));
         return tensor_bad;
     }
     if (b.rank == 0 || b.rows != A.rows) {
-        lower_error(l, call->as.call.arguments.at[1]->span,
+        lower_error(l, ERROR_ARGUMENT_SHAPE, call->as.call.arguments.at[1]->span,
                     "`solve` takes a vector or matrix of %u rows here; this is %s", A.rows,
                     shape_words(l, b));
         return tensor_bad;
@@ -226,7 +226,7 @@ static bool check_whole(struct lowering *l, const struct ast_expr *call, enum ir
         }
         for (uint32_t e = 0; e < shape_count(arguments[i].shape); e++) {
             if (!is_constant(l, tensor_at(&arguments[i], e), &number) || floor(number) != number) {
-                lower_error(l, call->as.call.arguments.at[i]->span,
+                lower_error(l, ERROR_NOT_CONSTANT, call->as.call.arguments.at[i]->span,
                             "this argument of `%s` must be a whole number that is known at compile "
                             "time",
                             lower_text(l, call->as.call.callee.name));

@@ -20,7 +20,7 @@ bool lower_common_shape(struct lowering *l, const struct ast_expr *call,
             continue;
         }
         if (shape->rank != 0 && !shape_equal(*shape, arguments[i].shape)) {
-            lower_error(l, call->as.call.arguments.at[i]->span,
+            lower_error(l, ERROR_ARGUMENT_SHAPE, call->as.call.arguments.at[i]->span,
                         "the arguments of `%s` need one shape; this is %s, another %s",
                         lower_text(l, call->as.call.callee.name),
                         shape_words(l, arguments[i].shape), shape_words(l, *shape));
@@ -52,7 +52,7 @@ bool lower_check_count(struct lowering *l, const struct ast_expr *call, uint32_t
     const char *range = least == most        ? arena_format(l->arena, "%u", least)
                         : most == UINT32_MAX ? arena_format(l->arena, "at least %u", least)
                                              : arena_format(l->arena, "%u or %u", least, most);
-    lower_error(l, call->span, "`%s` takes %s argument%s; this call has %u",
+    lower_error(l, ERROR_ARGUMENT_COUNT, call->span, "`%s` takes %s argument%s; this call has %u",
                 lower_text(l, call->as.call.callee.name), range, most == 1 ? "" : "s", count);
     return false;
 }
@@ -74,9 +74,9 @@ static void misfit(struct lowering *l, const struct binding_call *b, uint32_t wh
 {
     struct frame *inside = l->frame;
     l->frame = b->caller;
-    lower_error(l, b->call->as.call.arguments.at[which]->span, "`%s` takes %s here; this is %s",
-                lower_text(l, b->call->as.call.callee.name), wanted,
-                shape_words(l, b->arguments[which].shape));
+    lower_error(l, ERROR_ARGUMENT_SHAPE, b->call->as.call.arguments.at[which]->span,
+                "`%s` takes %s here; this is %s", lower_text(l, b->call->as.call.callee.name),
+                wanted, shape_words(l, b->arguments[which].shape));
     lower_note(l, b->callee->arguments[which].declarator.name.span,
                "the argument is declared here");
     l->frame = inside;
@@ -163,8 +163,8 @@ static struct tensor *bad_results(struct lowering *l, uint32_t *count)
 static struct tensor *take_results(struct lowering *l, const struct frame *frame, uint32_t *count)
 {
     if (frame->result_count == 0 || !ir_is_boolean(l->f, frame->returned.ref, true)) {
-        lower_error(l, frame->callee->name.span, "`%s` does not return on every path",
-                    lower_text(l, frame->callee->name.name));
+        lower_error(l, ERROR_NO_RETURN, frame->callee->name.span,
+                    "`%s` does not return on every path", lower_text(l, frame->callee->name.name));
         return bad_results(l, count);
     }
     struct tensor *results = arena_alloc(l->arena, frame->result_count * sizeof *results);
@@ -201,7 +201,8 @@ static struct tensor *inline_call(struct lowering *l, const struct ast_expr *cal
                                   uint32_t *count)
 {
     if (l->frame->depth >= CALLS_LIMIT) {
-        lower_error(l, call->span, "this recursion goes deeper than %d calls", CALLS_LIMIT);
+        lower_error(l, ERROR_RECURSION, call->span, "this recursion goes deeper than %d calls",
+                    CALLS_LIMIT);
         lower_help(l, "a recursion must end by a condition that is known at compile time");
         lower_stop(l);
         return bad_results(l, count);
@@ -253,7 +254,7 @@ static struct tensor *inline_elements(struct lowering *l, const struct ast_expr 
             return bad_results(l, count);
         }
         if (*count != 1 || results[0].shape.rank != 0) {
-            lower_error(l, call->span,
+            lower_error(l, ERROR_RESULT_COUNT, call->span,
                         "`%s` takes scalars, and only a function with one scalar "
                         "result works element by element",
                         lower_text(l, callee->name.name));
@@ -338,7 +339,7 @@ static struct tensor *dispatch(struct lowering *l, const struct ast_expr *call, 
     const struct binding *binding = scope_find(l, callee->name);
     const struct ast_item *item = lower_item(l, callee->name);
     if (binding != NULL || (item != NULL && item->kind == AST_CONST)) {
-        lower_error(l, callee->span, "`%s` is a value, not a function", text);
+        lower_error(l, ERROR_NO_FUNCTION, callee->span, "`%s` is a value, not a function", text);
         lower_note(l, binding != NULL ? binding->name.span : item->name.span,
                    "`%s` is declared here", text);
         lower_help(l, "indices are written in brackets: `%s[i]`", text);
@@ -351,14 +352,15 @@ static struct tensor *dispatch(struct lowering *l, const struct ast_expr *call, 
         return one_result(l, lower_extern_call(l, call, item), count);
     }
     if (item != NULL) {
-        lower_error(l, callee->span, "`%s` is a model; only functions can be called", text);
+        lower_error(l, ERROR_NO_FUNCTION, callee->span,
+                    "`%s` is a model; only functions can be called", text);
         return bad_results(l, count);
     }
     if (lower_is_callable(l, callee->name)) {
         return call_builtin(l, call, count);
     }
-    lower_error(l, callee->span, "unknown function `%s`", text);
-    lower_suggest(l, callee->name, true);
+    lower_error(l, ERROR_UNKNOWN_FUNCTION, callee->span, "unknown function `%s`", text);
+    lower_suggest(l, *callee, true);
     return bad_results(l, count);
 }
 
@@ -381,7 +383,8 @@ struct tensor lower_call(struct lowering *l, const struct ast_expr *expr)
     const struct tensor *results = dispatch(l, expr, &count);
     const char *callee = lower_text(l, expr->as.call.callee.name);
     if (count != 1) {
-        lower_error(l, expr->span, "`%s` gives %u results where one is needed", callee, count);
+        lower_error(l, ERROR_RESULT_COUNT, expr->span, "`%s` gives %u results where one is needed",
+                    callee, count);
         lower_help(l, "`let [a, b] = %s(…);` takes them apart", callee);
         return tensor_bad;
     }

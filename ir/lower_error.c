@@ -67,7 +67,8 @@ void lower_finish_error(struct lowering *l)
     l->calls.count = 0;
 }
 
-void lower_error(struct lowering *l, struct span span, const char *format, ...)
+void lower_error(struct lowering *l, enum diagnostic_code code, struct span span,
+                 const char *format, ...)
 {
     lower_finish_error(l);
     va_list arguments;
@@ -79,16 +80,17 @@ void lower_error(struct lowering *l, struct span span, const char *format, ...)
         span = frame->call;
     }
     l->errors++;
-    l->fresh = diagnostic_error(l->compilation->diagnostics, span, "%s", message);
+    l->fresh = diagnostic_error(l->compilation->diagnostics, code, span, "%s", message);
     keep_calls(l, frame, span);
 }
 
-void lower_warning(struct lowering *l, const char *name, struct span span, const char *format, ...)
+void lower_warning(struct lowering *l, enum diagnostic_code code, struct span span,
+                   const char *format, ...)
 {
     lower_finish_error(l);
     va_list arguments;
     va_start(arguments, format);
-    l->fresh = diagnostic_warning(l->compilation->diagnostics, name, span, "%s",
+    l->fresh = diagnostic_warning(l->compilation->diagnostics, code, span, "%s",
                                   format_message(l, format, arguments));
     va_end(arguments);
 }
@@ -116,6 +118,19 @@ void lower_help(struct lowering *l, const char *format, ...)
     va_end(arguments);
 }
 
+void lower_fix(struct lowering *l, struct span span, const char *replacement, const char *format,
+               ...)
+{
+    if (!l->fresh) {
+        return;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    diagnostic_fix(l->compilation->diagnostics, span, replacement, "%s",
+                   format_message(l, format, arguments));
+    va_end(arguments);
+}
+
 /* -- limits -- */
 
 void lower_stop(struct lowering *l)
@@ -131,16 +146,19 @@ bool lower_goes_on(struct lowering *l, struct span span)
         return false;
     }
     if (l->f->values.count > limit) {
-        lower_error(l, span, "the model grows beyond %u operations here", limit);
+        lower_error(l, ERROR_TOO_MANY_OPERATIONS, span, "the model grows beyond %u operations here",
+                    limit);
         lower_help(l, "loops are unrolled and functions inlined; --max-ops=N sets the limit");
         lower_stop(l);
     } else if (l->steps > (uint64_t)limit * STEPS_PER_OPERATION) {
-        lower_error(l, span, "working out this model takes more than %" PRIu64 " steps",
+        lower_error(l, ERROR_TOO_MANY_OPERATIONS, span,
+                    "working out this model takes more than %" PRIu64 " steps",
                     (uint64_t)limit * STEPS_PER_OPERATION);
         lower_help(l, "loops are unrolled and functions inlined; --max-ops=N sets the limit");
         lower_stop(l);
     } else if (arena_bytes(l->arena) > (uint64_t)limit * BYTES_PER_OPERATION) {
-        lower_error(l, span, "working out this model takes more than %" PRIu64 " bytes",
+        lower_error(l, ERROR_TOO_MANY_OPERATIONS, span,
+                    "working out this model takes more than %" PRIu64 " bytes",
                     (uint64_t)limit * BYTES_PER_OPERATION);
         lower_help(l, "every copy of an array and every term of a sum counts; --max-ops=N sets the "
                       "limit");
@@ -156,7 +174,7 @@ bool lower_enter(struct lowering *l, struct span span)
         return false;
     }
     if (l->nesting >= NESTING_LIMIT) {
-        lower_error(l, span,
+        lower_error(l, ERROR_NESTED_TOO_DEEPLY, span,
                     "this nests too deeply: more than %d expressions and calls inside each "
                     "other",
                     NESTING_LIMIT);

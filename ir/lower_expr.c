@@ -13,7 +13,7 @@ ir_ref lower_scalar(struct lowering *l, const struct ast_expr *expr, const char 
         return IR_NONE;
     }
     if (value.shape.rank != 0) {
-        lower_error(l, expr->span, "%s must be a scalar; this is %s", what,
+        lower_error(l, ERROR_NEEDS_SCALAR, expr->span, "%s must be a scalar; this is %s", what,
                     shape_words(l, value.shape));
         return IR_NONE;
     }
@@ -28,14 +28,14 @@ bool lower_whole(struct lowering *l, const struct ast_expr *expr, const char *wh
         return false;
     }
     if (!is_constant(l, ref, &value)) {
-        lower_error(l, expr->span,
+        lower_error(l, ERROR_NOT_CONSTANT, expr->span,
                     "%s must be known at compile time; this depends on run-time values", what);
         return false;
     }
     if (trunc(value) != value || fabs(value) > 9007199254740992.0) {
         struct text text = text_in(l->arena);
         text_add_number(&text, value);
-        lower_error(l, expr->span, "%s must be a whole number; this is %s", what,
+        lower_error(l, ERROR_NOT_WHOLE, expr->span, "%s must be a whole number; this is %s", what,
                     text_string(&text));
         return false;
     }
@@ -47,7 +47,8 @@ bool lower_shape(struct lowering *l, const struct ast_exprs *written, struct sha
 {
     int64_t extent[2] = {1, 1};
     if (written->count > 2) {
-        lower_error(l, written->at[2]->span, "a shape has one extent or two; this is the third");
+        lower_error(l, ERROR_EXTENT, written->at[2]->span,
+                    "a shape has one extent or two; this is the third");
         return false;
     }
     for (uint32_t i = 0; i < written->count; i++) {
@@ -55,7 +56,7 @@ bool lower_shape(struct lowering *l, const struct ast_exprs *written, struct sha
             return false;
         }
         if (extent[i] < 0 || extent[i] > LARGEST_TENSOR) {
-            lower_error(l, written->at[i]->span,
+            lower_error(l, ERROR_EXTENT, written->at[i]->span,
                         "an extent must be between 0 and %d; this is %" PRId64, LARGEST_TENSOR,
                         extent[i]);
             return false;
@@ -84,7 +85,7 @@ bool lower_range(struct lowering *l, const struct ast_range *range, int64_t *fir
             return false;
         }
         if (*step == 0) {
-            lower_error(l, range->step->span, "a step of 0 never ends");
+            lower_error(l, ERROR_STEP_OF_ZERO, range->step->span, "a step of 0 never ends");
             return false;
         }
     }
@@ -93,7 +94,7 @@ bool lower_range(struct lowering *l, const struct ast_range *range, int64_t *fir
     *count =
         length < 0 ? 0 : (range->closed ? length / stride + 1 : (length + stride - 1) / stride);
     if (*count > LONGEST) {
-        lower_error(l, range->span,
+        lower_error(l, ERROR_TOO_MANY_ELEMENTS, range->span,
                     "this range has %" PRId64 " numbers; loops are unrolled, and more "
                     "than %d are too many",
                     *count, LONGEST);
@@ -107,8 +108,8 @@ bool lower_range(struct lowering *l, const struct ast_range *range, int64_t *fir
 static struct tensor mismatch(struct lowering *l, enum ast_binary op, struct span op_span,
                               const struct tensor *left, const struct tensor *right)
 {
-    lower_error(l, op_span, "`%s` does not go with %s and %s", ast_binary_spelling(op),
-                shape_words(l, left->shape), shape_words(l, right->shape));
+    lower_error(l, ERROR_OPERATOR_SHAPES, op_span, "`%s` does not go with %s and %s",
+                ast_binary_spelling(op), shape_words(l, left->shape), shape_words(l, right->shape));
     return tensor_bad;
 }
 
@@ -329,7 +330,7 @@ static struct tensor lower_conditional(struct lowering *l, const struct ast_expr
         return tensor_bad;
     }
     if (!shape_equal(a.shape, b.shape)) {
-        lower_error(l, expr->as.conditional.otherwise->span,
+        lower_error(l, ERROR_BRANCH_SHAPES, expr->as.conditional.otherwise->span,
                     "both results of a condition need one shape; this is %s, the other %s",
                     shape_words(l, b.shape), shape_words(l, a.shape));
         return tensor_bad;

@@ -12,13 +12,14 @@ static void check_parameters(struct lowering *l, const struct ast_item *item)
         const struct ast_name name = item->arguments[i].declarator.name;
         for (uint32_t k = 0; k < i; k++) {
             if (atom_equal(item->arguments[k].declarator.name.name, name.name)) {
-                lower_error(l, name.span, "`%s` is declared twice", lower_text(l, name.name));
+                lower_error(l, ERROR_DECLARED_TWICE, name.span, "`%s` is declared twice",
+                            lower_text(l, name.name));
                 lower_note(l, item->arguments[k].declarator.name.span, "the first is here");
             }
         }
     }
     if (item->argument_count > IR_MAX_INPUTS) {
-        lower_error(l, item->arguments[IR_MAX_INPUTS].span,
+        lower_error(l, ERROR_EXTERN, item->arguments[IR_MAX_INPUTS].span,
                     "an extern function takes up to %d arguments, as C promises", IR_MAX_INPUTS);
     }
 }
@@ -36,8 +37,8 @@ static uint32_t number_of(struct lowering *l, struct ast_name name, const char *
         at->span = name.span;
     }
     if (at->parameter_count != count) {
-        lower_error(l, name.span, "`%s` takes %u argument%s here and %u elsewhere", text, count,
-                    count == 1 ? "" : "s", at->parameter_count);
+        lower_error(l, ERROR_EXTERN, name.span, "`%s` takes %u argument%s here and %u elsewhere",
+                    text, count, count == 1 ? "" : "s", at->parameter_count);
         lower_note(l, at->span, "`%s` is named here, too", text);
         lower_help(l, "a partial derivative takes the arguments of its function");
     }
@@ -50,7 +51,7 @@ static uint32_t partial_of(struct lowering *l, struct ast_name name, const struc
     const struct ast_item *item = l->items[name.name.index];
     if (item != NULL && item->kind != AST_EXTERN) {
         const char *text = lower_text(l, name.name);
-        lower_error(l, name.span,
+        lower_error(l, ERROR_EXTERN, name.span,
                     "a partial derivative of an extern function is a C function, and `%s` "
                     "is none",
                     text);

@@ -20,7 +20,7 @@ const char *element_words(struct lowering *l, atom name, struct shape shape, uin
 void lower_unassigned(struct lowering *l, struct span span, atom name, struct shape shape,
                       const struct slot *slots, uint32_t element)
 {
-    lower_error(l, span, "`%s` is used before it is assigned%s",
+    lower_error(l, ERROR_UNASSIGNED, span, "`%s` is used before it is assigned%s",
                 element_words(l, name, shape, element),
                 slots[element].touched ? " on every path" : "");
 }
@@ -74,11 +74,11 @@ static struct view view_name(struct lowering *l, const struct ast_expr *expr)
         return view_of_value(tensor_number(l, HUGE_VAL));
     }
     if (item != NULL || lower_is_callable(l, name)) {
-        lower_error(l, expr->span, "`%s` is a %s, not a value", lower_text(l, name),
+        lower_error(l, ERROR_NO_VALUE, expr->span, "`%s` is a %s, not a value", lower_text(l, name),
                     item != NULL && item->kind == AST_MODEL ? "model" : "function");
     } else {
-        lower_error(l, expr->span, "unknown name `%s`", lower_text(l, name));
-        lower_suggest(l, name, false);
+        lower_error(l, ERROR_UNKNOWN_NAME, expr->span, "unknown name `%s`", lower_text(l, name));
+        lower_suggest(l, (struct ast_name){name, expr->span}, false);
     }
     return (struct view){.bad = true};
 }
@@ -114,11 +114,13 @@ static bool in_range(struct lowering *l, struct span span, int64_t index, uint32
         return true;
     }
     if (extent == 0) {
-        lower_error(l, span, "index %" PRId64 " is out of range: %s has no %ss", index, name, axis);
+        lower_error(l, ERROR_INDEX, span, "index %" PRId64 " is out of range: %s has no %ss", index,
+                    name, axis);
         return false;
     }
-    lower_error(l, span, "index %" PRId64 " is out of range: the %ss of %s are 0 to %u", index,
-                axis, name, extent - 1);
+    lower_error(l, ERROR_INDEX, span,
+                "index %" PRId64 " is out of range: the %ss of %s are 0 to %u", index, axis, name,
+                extent - 1);
     if (index == extent) {
         lower_help(l, "indices start at 0");
     } else if (index < 0) {
@@ -138,7 +140,7 @@ static bool select_slice(struct lowering *l, const struct ast_subscript *subscri
         return false;
     }
     if (slice->step != NULL) {
-        lower_error(l, slice->step->span, "a slice has no step");
+        lower_error(l, ERROR_SLICE, slice->step->span, "a slice has no step");
         return false;
     }
     if (slice->closed && slice->high != NULL) {
@@ -148,7 +150,7 @@ static bool select_slice(struct lowering *l, const struct ast_subscript *subscri
         high = low;
     }
     if (low < 0 || high > extent) {
-        lower_error(l, subscript->span,
+        lower_error(l, ERROR_SLICE, subscript->span,
                     "the slice %" PRId64 "..%" PRId64 " is out of range: %s has %u %s%s", low, high,
                     name, extent, axis, extent == 1 ? "" : "s");
         return false;
@@ -183,7 +185,7 @@ uint32_t *lower_subscripts(struct lowering *l, const struct ast_expr *index, str
 {
     const uint32_t count = index->as.index.count;
     if (base.rank == 0 || count > base.rank) {
-        lower_error(l, index->span,
+        lower_error(l, ERROR_SUBSCRIPTS, index->span,
                     base.rank == 0 ? "%s is a scalar and has no elements"
                                    : "%s is %s and cannot have %u indices",
                     name, shape_words(l, base), count);

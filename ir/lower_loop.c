@@ -74,8 +74,8 @@ static struct collected collect_all(struct lowering *l, const struct ast_expr *e
     for (uint32_t i = 0; i < clauses->count; i++) {
         for (uint32_t j = 0; j < i; j++) {
             if (atom_equal(clauses->at[i].index.name, clauses->at[j].index.name)) {
-                lower_error(l, clauses->at[i].index.span, "`%s` is declared twice",
-                            lower_text(l, clauses->at[i].index.name));
+                lower_error(l, ERROR_DECLARED_TWICE, clauses->at[i].index.span,
+                            "`%s` is declared twice", lower_text(l, clauses->at[i].index.name));
                 lower_note(l, clauses->at[j].index.span, "the first is here");
                 items.bad = true;
                 return items;
@@ -97,7 +97,7 @@ static struct tensor shape_matrix(struct lowering *l, const struct ast_expr *exp
     const uint32_t rows = items->ends.count;
     const uint32_t columns = rows == 0 ? 0 : items->ends.at[0];
     if (all.shape.rank != 1) {
-        lower_error(l, expr->as.loop.body->span,
+        lower_error(l, ERROR_LIST_SHAPES, expr->as.loop.body->span,
                     "with two indices the elements must be scalars; this is %s",
                     shape_words(l, items->values.at[0].shape));
         return tensor_bad;
@@ -105,7 +105,7 @@ static struct tensor shape_matrix(struct lowering *l, const struct ast_expr *exp
     for (uint32_t i = 1; i < rows; i++) {
         const uint32_t length = items->ends.at[i] - items->ends.at[i - 1];
         if (length != columns) {
-            lower_error(l, expr->span,
+            lower_error(l, ERROR_LIST_SHAPES, expr->span,
                         "the rows of this matrix differ in length: row 0 has %u element%s, "
                         "row %u has %u",
                         columns, columns == 1 ? "" : "s", i, length);
@@ -119,7 +119,7 @@ static struct tensor shape_matrix(struct lowering *l, const struct ast_expr *exp
 static struct tensor lower_comprehension(struct lowering *l, const struct ast_expr *expr)
 {
     if (expr->as.loop.clauses.count > 2) {
-        lower_error(l, expr->as.loop.clauses.at[2].index.span,
+        lower_error(l, ERROR_NO_REDUCTION, expr->as.loop.clauses.at[2].index.span,
                     "a comprehension builds a vector or a matrix: it has one index or two");
         return tensor_bad;
     }
@@ -129,7 +129,7 @@ static struct tensor lower_comprehension(struct lowering *l, const struct ast_ex
     }
     for (uint32_t i = 0; i < items.conditions.count; i++) {
         if (!ir_is_boolean(l->f, items.conditions.at[i], true)) {
-            lower_error(l, expr->as.loop.condition->span,
+            lower_error(l, ERROR_NOT_CONSTANT, expr->as.loop.condition->span,
                         "the condition of a comprehension must be known at compile time");
             lower_help(l, "the length of a vector cannot depend on run-time values; that of "
                           "`sum(e for … if c)` may");
@@ -161,7 +161,8 @@ static bool named_reduction(struct lowering *l, const struct ast_name *callee,
             return true;
         }
     }
-    lower_error(l, callee->span, "`%s` does not take `for`; the built-in sum, prod, min and max do",
+    lower_error(l, ERROR_NO_REDUCTION, callee->span,
+                "`%s` does not take `for`; the built-in sum, prod, min and max do",
                 lower_text(l, callee->name));
     if (binding != NULL || item != NULL) {
         lower_note(l, binding != NULL ? binding->name.span : item->name.span,
@@ -177,7 +178,7 @@ static bool check_terms(struct lowering *l, const struct ast_expr *expr,
 {
     for (uint32_t i = 1; i < items->values.count; i++) {
         if (!shape_equal(items->values.at[i].shape, items->values.at[0].shape)) {
-            lower_error(l, expr->as.loop.body->span,
+            lower_error(l, ERROR_LIST_SHAPES, expr->as.loop.body->span,
                         "the terms of `%s` need one shape; this is %s, the first %s",
                         lower_text(l, expr->as.loop.callee.name),
                         shape_words(l, items->values.at[i].shape),
@@ -193,7 +194,7 @@ static struct tensor reduce_nothing(struct lowering *l, const struct ast_expr *e
                                     enum reduction reduction)
 {
     if (reduction == REDUCE_MIN || reduction == REDUCE_MAX) {
-        lower_error(l, expr->span, "the %s of nothing has no value",
+        lower_error(l, ERROR_EMPTY_EXTREMUM, expr->span, "the %s of nothing has no value",
                     reduction == REDUCE_MIN ? "minimum" : "maximum");
         return tensor_bad;
     }

@@ -35,7 +35,8 @@ static void declare(struct walk *w, struct ast_name name, const char *what, uint
     const uint32_t hidden = w->current[name.name.index];
     const struct declared *present = hidden == 0 ? NULL : &w->declared.at[hidden - 1];
     if (w->check && present != NULL && present->block == w->block) {
-        lower_error(w->l, name.span, "`%s` is declared twice", lower_text(w->l, name.name));
+        lower_error(w->l, ERROR_DECLARED_TWICE, name.span, "`%s` is declared twice",
+                    lower_text(w->l, name.name));
         lower_note(w->l, present->name.span, "the first is here");
     }
     vec_push(w->l->arena, &w->declared,
@@ -67,7 +68,7 @@ static void warn_unused(struct walk *w, uint32_t index)
             return;
         }
     }
-    lower_warning(w->l, "unused", at->name.span, "%s `%s` is never read", at->what, text);
+    lower_warning(w->l, WARNING_UNUSED, at->name.span, "%s `%s` is never read", at->what, text);
 }
 
 static uint32_t open_scope(struct walk *w)
@@ -107,9 +108,9 @@ static void use(struct walk *w, atom name, struct span span, bool read, bool fun
         l->items[name.index] != NULL || lower_is_callable(l, name) ||
         (!function && (atom_equal(name, l->known.pi) || atom_equal(name, l->known.inf)));
     if (w->check && !known) {
-        lower_error(l, span, "unknown %s `%s`", function ? "function" : "name",
-                    lower_text(l, name));
-        lower_suggest(l, name, function);
+        lower_error(l, function ? ERROR_UNKNOWN_FUNCTION : ERROR_UNKNOWN_NAME, span,
+                    "unknown %s `%s`", function ? "function" : "name", lower_text(l, name));
+        lower_suggest(l, (struct ast_name){name, span}, function);
     }
 }
 
@@ -301,7 +302,7 @@ static void walk_extent(struct walk *w, const struct ast_expr *extent, atom owne
     w->declared.at[w->declared.count - 1].owner = w->current[owner.index];
     if (w->warn && hidden != NULL && hidden->kind == AST_CONST && is_of_this_file(w, hidden)) {
         const char *text = lower_text(l, extent->as.name);
-        lower_warning(l, "shadowed-constant", extent->span,
+        lower_warning(l, WARNING_SHADOWED_CONSTANT, extent->span,
                       "`%s` is whatever extent the argument has, not the constant", text);
         lower_note(l, hidden->name.span, "the constant is declared here");
         lower_help(l, "an expression, like `1*%s`, is checked against the constant", text);

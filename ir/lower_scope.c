@@ -31,7 +31,8 @@ struct binding *scope_bind(struct lowering *l, struct ast_name name, enum bindin
 {
     const struct binding *present = scope_find(l, name.name);
     if (present != NULL && present->block == l->block) {
-        lower_error(l, name.span, "`%s` is declared twice", lower_text(l, name.name));
+        lower_error(l, ERROR_DECLARED_TWICE, name.span, "`%s` is declared twice",
+                    lower_text(l, name.name));
         lower_note(l, present->name.span, "the first is here");
     }
     struct binding *binding = vec_add(l->arena, &l->bindings);

@@ -45,7 +45,7 @@ static bool check_shape(struct lowering *l, const struct tensor *value, struct s
     if (shape_equal(value->shape, wanted)) {
         return true;
     }
-    lower_error(l, span, "`%s` is %s; this is %s", name, shape_words(l, wanted),
+    lower_error(l, ERROR_VALUE_SHAPE, span, "`%s` is %s; this is %s", name, shape_words(l, wanted),
                 shape_words(l, value->shape));
     help_filling(l, value, wanted);
     return false;
@@ -95,8 +95,9 @@ static void lower_destructure(struct lowering *l, const struct ast_stmt *stmt)
     }
     const bool bad = count == 1 && values[0].bad;
     if (!bad && count != wanted) {
-        lower_error(l, stmt->as.destructure.value->span, "this has %u part%s for %u name%s", count,
-                    count == 1 ? "" : "s", wanted, wanted == 1 ? "" : "s");
+        lower_error(l, ERROR_PARTS, stmt->as.destructure.value->span,
+                    "this has %u part%s for %u name%s", count, count == 1 ? "" : "s", wanted,
+                    wanted == 1 ? "" : "s");
     }
     for (uint32_t i = 0; i < wanted; i++) {
         const struct ast_name name = stmt->as.destructure.names[i];
@@ -153,12 +154,13 @@ static void not_a_variable(struct lowering *l, const struct ast_expr *name)
     const struct ast_item *item = lower_item(l, name->as.name);
     const char *text = lower_text(l, name->as.name);
     if (item != NULL) {
-        lower_error(l, name->span, "`%s` cannot be assigned: it is a %s", text, kinds[item->kind]);
+        lower_error(l, ERROR_NOT_ASSIGNABLE, name->span, "`%s` cannot be assigned: it is a %s",
+                    text, kinds[item->kind]);
         lower_note(l, item->name.span, "`%s` is declared here", text);
         return;
     }
-    lower_error(l, name->span, "unknown name `%s`", text);
-    lower_suggest(l, name->as.name, false);
+    lower_error(l, ERROR_UNKNOWN_NAME, name->span, "unknown name `%s`", text);
+    lower_suggest(l, (struct ast_name){name->as.name, name->span}, false);
     lower_help(l, "a variable is declared by `var %s = …;`", text);
 }
 
@@ -179,7 +181,8 @@ static struct binding *assignable(struct lowering *l, const struct ast_expr *nam
     if (binding->slots != NULL || binding->value.bad) {
         return binding->slots != NULL ? binding : NULL;
     }
-    lower_error(l, name->span, "`%s` cannot be assigned: it %s", text, kinds[binding->kind]);
+    lower_error(l, ERROR_NOT_ASSIGNABLE, name->span, "`%s` cannot be assigned: it %s", text,
+                kinds[binding->kind]);
     lower_note(l, binding->name.span, "`%s` is declared here", text);
     if (binding->kind == BIND_LET) {
         lower_help(l, "`var` declares what can be assigned");
@@ -220,7 +223,8 @@ static void lower_assign(struct lowering *l, const struct ast_stmt *stmt)
     const struct ast_expr *name = target->kind == AST_INDEX ? target->as.index.base : target;
     struct tensor value = lower_expr(l, stmt->as.assign.value);
     if (name->kind != AST_NAME) {
-        lower_error(l, target->span, "only a variable, its elements and slices can be assigned");
+        lower_error(l, ERROR_NO_TARGET, target->span,
+                    "only a variable, its elements and slices can be assigned");
         return;
     }
     struct binding *binding = assignable(l, name);
@@ -241,8 +245,9 @@ static void lower_assign(struct lowering *l, const struct ast_stmt *stmt)
     }
     const uint32_t count = shape_count(shape);
     if (!value.bad && !shape_equal(value.shape, shape)) {
-        lower_error(l, stmt->as.assign.value->span, "this is %s; the left side is %s",
-                    shape_words(l, value.shape), shape_words(l, shape));
+        lower_error(l, ERROR_VALUE_SHAPE, stmt->as.assign.value->span,
+                    "this is %s; the left side is %s", shape_words(l, value.shape),
+                    shape_words(l, shape));
         help_filling(l, &value, shape);
         value = tensor_bad;
     }
@@ -351,15 +356,16 @@ static bool check_return(struct lowering *l, const struct ast_stmt *stmt,
 {
     const struct frame *frame = l->frame;
     if (count != frame->result_count) {
-        lower_error(l, stmt->span, "this returns %u result%s, the first `return` %u", count,
-                    count == 1 ? "" : "s", frame->result_count);
+        lower_error(l, ERROR_RETURNS_DIFFER, stmt->span,
+                    "this returns %u result%s, the first `return` %u", count, count == 1 ? "" : "s",
+                    frame->result_count);
         lower_note(l, frame->first_return, "the first is here");
         return false;
     }
     for (uint32_t r = 0; r < count; r++) {
         if (!shape_equal(values[r].shape, frame->result_shapes[r])) {
             const struct ast_exprs *written = &stmt->as.results;
-            lower_error(l, written->at[written->count == count ? r : 0]->span,
+            lower_error(l, ERROR_RETURNS_DIFFER, written->at[written->count == count ? r : 0]->span,
                         "this returns %s, the first `return` %s", shape_words(l, values[r].shape),
                         shape_words(l, frame->result_shapes[r]));
             lower_note(l, frame->first_return, "the first is here");
@@ -373,7 +379,7 @@ static void lower_return(struct lowering *l, const struct ast_stmt *stmt)
 {
     struct frame *frame = l->frame;
     if (frame->callee == NULL || frame->callee->kind != AST_FN) {
-        lower_error(l, stmt->span,
+        lower_error(l, ERROR_RETURN_IN_MODEL, stmt->span,
                     "a model does not return; its results are assigned to its `out` "
                     "arguments");
         return;

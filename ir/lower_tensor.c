@@ -58,7 +58,8 @@ bool tensor_fits(struct lowering *l, struct span span, uint64_t rows, uint64_t c
     if (columns == 0 || rows <= LARGEST_TENSOR / columns) {
         return true;
     }
-    lower_error(l, span, "%" PRIu64 " x %" PRIu64 " elements are too many", rows, columns);
+    lower_error(l, ERROR_TOO_MANY_ELEMENTS, span, "%" PRIu64 " x %" PRIu64 " elements are too many",
+                rows, columns);
     return false;
 }
 
@@ -203,11 +204,11 @@ struct tensor lower_stack(struct lowering *l, const struct tensor *values, const
             return tensor_bad;
         }
         if (values[i].shape.rank == 2) {
-            lower_error(l, spans[i], "a matrix cannot be an element of a list");
+            lower_error(l, ERROR_LIST_SHAPES, spans[i], "a matrix cannot be an element of a list");
             return tensor_bad;
         }
         if (!shape_equal(values[i].shape, row)) {
-            lower_error(l, spans[i],
+            lower_error(l, ERROR_LIST_SHAPES, spans[i],
                         "the elements of a list need one shape; this is %s, the first %s",
                         shape_words(l, values[i].shape), shape_words(l, row));
             return tensor_bad;

@@ -45,7 +45,7 @@ void lower_warn_inputs(struct lowering *l, const struct ast_item *model,
                 e++;
             }
             if (e == count && count > 0 && is_input(model, port->name)) {
-                lower_warning(l, "unused-input", port->span, "no output depends on `%s`",
+                lower_warning(l, WARNING_UNUSED_INPUT, port->span, "no output depends on `%s`",
                               lower_text(l, port->name));
             }
         }
@@ -113,7 +113,7 @@ static void warn_part(struct lowering *l, const struct ast_expr *part)
     const struct tensor value = lower_expr(l, part);
     double known;
     if (!value.bad && value.shape.rank == 0 && is_constant(l, value.one, &known)) {
-        lower_warning(l, "constant-condition", part->span, "this condition is always %s",
+        lower_warning(l, WARNING_CONSTANT_CONDITION, part->span, "this condition is always %s",
                       known != 0 ? "true" : "false");
     }
 }

@@ -184,29 +184,18 @@ struct tensor lower_stack(struct lowering *l, const struct tensor *values, const
 
 /* Reports an error at the place, or, inside a built-in function, at the call of it. Notes and helps
  * may follow; notes that name the inlined calls that led there end it (lower_finish_error). */
-void lower_error(struct lowering *l, struct span span, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 3, 4)))
-#endif
-    ;
+void lower_error(struct lowering *l, enum diagnostic_code code, struct span span,
+                 const char *format, ...) PRINTF_LIKE(4, 5);
 void lower_finish_error(struct lowering *l);
-/* Reports a warning, in the file's own functions and models only; `name` is what -W calls it. */
-void lower_warning(struct lowering *l, const char *name, struct span span, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 4, 5)))
-#endif
-    ;
-void lower_help(struct lowering *l, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 2, 3)))
-#endif
-    ;
+/* Reports a warning, in the file's own functions and models only. */
+void lower_warning(struct lowering *l, enum diagnostic_code code, struct span span,
+                   const char *format, ...) PRINTF_LIKE(4, 5);
+void lower_help(struct lowering *l, const char *format, ...) PRINTF_LIKE(2, 3);
+/* A help with the edit that it advises, see diagnostic_fix. */
+void lower_fix(struct lowering *l, struct span span, const char *replacement, const char *format,
+               ...) PRINTF_LIKE(4, 5);
 /* A note with a place of its own, which is left out where it is in a built-in function. */
-void lower_note(struct lowering *l, struct span span, const char *format, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 3, 4)))
-#endif
-    ;
+void lower_note(struct lowering *l, struct span span, const char *format, ...) PRINTF_LIKE(3, 4);
 const char *lower_text(const struct lowering *l, atom name);
 
 /* Post: whether there is anything to be gained by going on; false with an error, reported once,
@@ -323,7 +312,7 @@ bool lower_is_builtin(const struct lowering *l, const struct ast_item *item);
 bool lower_has_returned(const struct lowering *l);
 /* Adds "did you mean …?" to the latest error where a function, or else a value, in sight is spelled
  * alike. */
-void lower_suggest(struct lowering *l, atom name, bool function);
+void lower_suggest(struct lowering *l, struct ast_name unknown, bool function);
 
 /* -- warnings (lower_names.c, lower_warn.c) -- */
 

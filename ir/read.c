@@ -42,7 +42,7 @@ static bool read_port(struct reader *reader, uint32_t array_count, struct ir_por
     }
     port->span = (struct span){begin.begin, reader->last_end};
     if ((uint64_t)port->rows * port->columns + port->first > array_count) {
-        diagnostic_error(reader->compilation->diagnostics, port->span,
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, port->span,
                          "`%s` does not fit into an array of %" PRIu32 " elements",
                          atom_text(reader->compilation->atoms, port->name), array_count);
         return false;
@@ -149,7 +149,8 @@ static bool read_callee(struct reader *reader, uint32_t *callee)
             return reader_take_mark(reader, ',');
         }
     }
-    diagnostic_error(reader->compilation->diagnostics, span, "unknown extern `%s`", name);
+    diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, span, "unknown extern `%s`",
+                     name);
     return false;
 }
 
@@ -162,14 +163,14 @@ static bool check_operand(struct reader *reader, enum ir_op op, uint32_t which, 
     const struct ir_value *value = ir_at(reader->function, ref);
     const enum ir_kind kind = ir_operand_kind(op, which);
     if (ir_kind_of(value->op) != kind) {
-        diagnostic_error(reader->compilation->diagnostics, reader->span,
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, reader->span,
                          "`%s` takes a %s here, and `%%%" PRIu32 "` is a %s", info->name,
                          ir_kind_name(kind), ref.index, ir_kind_name(ir_kind_of(value->op)));
         return false;
     }
     if (ir_operand_is_whole(op, which) &&
         !(value->op == IR_CONSTANT && floor(value->number) == value->number)) {
-        diagnostic_error(reader->compilation->diagnostics, reader->span,
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, reader->span,
                          "`%s` takes a whole constant here", info->name);
         return false;
     }
@@ -192,7 +193,8 @@ static bool read_operation(struct reader *reader, const char *name, struct span 
                            struct ir_value *value)
 {
     if (!ir_op_named(name, &value->op) || value->op == IR_CONSTANT || value->op == IR_ARGUMENT) {
-        diagnostic_error(reader->compilation->diagnostics, span, "unknown operator `%s`", name);
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, span,
+                         "unknown operator `%s`", name);
         return false;
     }
     if (value->op == IR_CALL && !read_callee(reader, &value->array)) {
@@ -207,7 +209,7 @@ static bool read_operation(struct reader *reader, const char *name, struct span 
         reader_advance(reader);
     }
     if (reader_is_mark(reader, ',')) {
-        diagnostic_error(reader->compilation->diagnostics, reader->span,
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, reader->span,
                          "`%s` takes no more operands", name);
         return false;
     }
@@ -224,8 +226,8 @@ static bool read_argument(struct reader *reader, const char *name, struct span s
         array++;
     }
     if (array == function->arguments.count) {
-        diagnostic_error(reader->compilation->diagnostics, span, "unknown argument array `%s`",
-                         name);
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, span,
+                         "unknown argument array `%s`", name);
         return false;
     }
     value->op = IR_ARGUMENT;
@@ -236,7 +238,7 @@ static bool read_argument(struct reader *reader, const char *name, struct span s
         return false;
     }
     if (value->element >= function->arguments.at[array].count) {
-        diagnostic_error(reader->compilation->diagnostics, place,
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, place,
                          "`%s` has only %" PRIu32 " elements", name,
                          function->arguments.at[array].count);
         return false;
@@ -276,7 +278,7 @@ static bool read_value(struct reader *reader)
     struct ir_value value = {.operand = {IR_NONE, IR_NONE, IR_NONE}};
     const struct span begin = reader->span;
     if (reader->number != function->values.count) {
-        diagnostic_error(reader->compilation->diagnostics, begin,
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, begin,
                          "values are numbered in order: expected `%%%" PRIu32 "`",
                          function->values.count);
         return false;
@@ -300,7 +302,7 @@ static bool read_value(struct reader *reader)
         return reader_fail(reader, "a call has as many arguments as its extern takes");
     }
     if (function->values.count == count) {
-        diagnostic_error(reader->compilation->diagnostics, value.span,
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, value.span,
                          "this is the same value as `%%%" PRIu32 "`", same.index);
         return false;
     }
@@ -326,9 +328,10 @@ static bool read_layout(struct reader *reader, struct ir_result *result)
             const uint64_t size = (uint64_t)pattern->rows * pattern->columns;
             if (size < result->array.count ||
                 (ir_layout_is_dense(pattern->layout) && size != result->array.count)) {
-                diagnostic_error(
-                    reader->compilation->diagnostics, (struct span){begin.begin, reader->last_end},
-                    "this matrix does not have %" PRIu32 " elements", result->array.count);
+                diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT,
+                                 (struct span){begin.begin, reader->last_end},
+                                 "this matrix does not have %" PRIu32 " elements",
+                                 result->array.count);
                 return false;
             }
             return true;
@@ -352,7 +355,7 @@ static bool read_place(struct reader *reader, const struct ir_pattern *pattern, 
     const bool ordered = at == 0 || major[at - 1] < major[at] ||
                          (major[at - 1] == major[at] && minor[at - 1] < minor[at]);
     if (row[at] >= pattern->rows || column[at] >= pattern->columns || !ordered) {
-        diagnostic_error(reader->compilation->diagnostics,
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT,
                          (struct span){begin.begin, reader->last_end}, "%s",
                          ordered ? "this place is outside of the matrix"
                                  : "the places of a sparse matrix stand in order");
@@ -370,7 +373,7 @@ static bool read_element(struct reader *reader, struct ir_result *result, uint32
         return false;
     }
     if (strcmp(name, result->array.name) != 0 || element != at) {
-        diagnostic_error(reader->compilation->diagnostics,
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT,
                          (struct span){begin.begin, reader->last_end}, "expected `%s[%" PRIu32 "]`",
                          result->array.name, at);
         return false;

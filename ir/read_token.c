@@ -68,7 +68,7 @@ void reader_advance(struct reader *reader)
 
 bool reader_fail(struct reader *reader, const char *message)
 {
-    diagnostic_error(reader->compilation->diagnostics, reader->span, "%s", message);
+    diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, reader->span, "%s", message);
     return false;
 }
 
@@ -86,7 +86,8 @@ bool reader_is_mark(const struct reader *reader, char mark)
 bool reader_take_mark(struct reader *reader, char mark)
 {
     if (!reader_is_mark(reader, mark)) {
-        diagnostic_error(reader->compilation->diagnostics, reader->span, "expected `%c`", mark);
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, reader->span,
+                         "expected `%c`", mark);
         return false;
     }
     reader_advance(reader);
@@ -96,7 +97,8 @@ bool reader_take_mark(struct reader *reader, char mark)
 bool reader_take_word(struct reader *reader, const char *word)
 {
     if (!reader_is_word(reader, word)) {
-        diagnostic_error(reader->compilation->diagnostics, reader->span, "expected `%s`", word);
+        diagnostic_error(reader->compilation->diagnostics, ERROR_IR_TEXT, reader->span,
+                         "expected `%s`", word);
         return false;
     }
     reader_advance(reader);

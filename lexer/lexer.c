@@ -58,12 +58,13 @@ static uint32_t readable(const struct lexer *lexer, uint32_t *skip)
     struct diagnostics *diagnostics = lexer->compilation->diagnostics;
     *skip = 0;
     if (source->length > INT_MAX - 2) {
-        diagnostic_error(diagnostics, (struct span){source->base, source->base},
+        diagnostic_error(diagnostics, ERROR_FILE_TOO_LARGE,
+                         (struct span){source->base, source->base},
                          "the file is larger than 2 GiB");
         return 0;
     }
     if (starts_with(source, "\xFF\xFE") || starts_with(source, "\xFE\xFF")) {
-        diagnostic_error(diagnostics, (struct span){source->base, source->base},
+        diagnostic_error(diagnostics, ERROR_NO_TEXT, (struct span){source->base, source->base},
                          "the file is UTF-16 text; save it as UTF-8");
         return 0;
     }
@@ -157,14 +158,14 @@ double lex_number(struct lexer *lexer, const char *text, struct span span)
     struct diagnostics *diagnostics = lexer->compilation->diagnostics;
     const double value = strtod(text, NULL);
     if (isinf(value)) {
-        diagnostic_error(diagnostics, span, "this number is too large");
+        diagnostic_error(diagnostics, ERROR_NUMBER_TOO_LARGE, span, "this number is too large");
         diagnostic_help(diagnostics, "the largest is about 1.8e308; infinity is written `inf`");
         return 0;
     }
     if (underflows(text, value) || loses_digits(text, value)) {
         struct text nearest = text_in(lexer->compilation->arena);
         text_add_number(&nearest, value);
-        diagnostic_warning(diagnostics, "precision", span, "this number is read as %s",
+        diagnostic_warning(diagnostics, WARNING_PRECISION, span, "this number is read as %s",
                            text_string(&nearest));
     }
     return value;
@@ -181,7 +182,7 @@ static void explain_word_after_number(struct lexer *lexer, const char *end, stru
     struct diagnostics *diagnostics = lexer->compilation->diagnostics;
     const struct span word = {span.end - (uint32_t)strlen(end), span.end};
     const struct span number = {span.begin, word.begin};
-    diagnostic_error(diagnostics, span, "`%s` is neither a number nor a name",
+    diagnostic_error(diagnostics, ERROR_NUMBER, span, "`%s` is neither a number nor a name",
                      excerpt(lexer, span));
     if (strlen(end) <= 2 && strspn(end, "fFlLdD") == strlen(end)) {
         diagnostic_help(diagnostics, "numbers have no suffix: write `%s`", excerpt(lexer, number));
@@ -197,7 +198,7 @@ static void explain_word_after_number(struct lexer *lexer, const char *end, stru
 static void explain_dot(struct lexer *lexer, const char *text, const char *tail, struct span span)
 {
     struct diagnostics *diagnostics = lexer->compilation->diagnostics;
-    diagnostic_error(diagnostics, span, "a number does not end in a dot");
+    diagnostic_error(diagnostics, ERROR_NUMBER_DOT, span, "a number does not end in a dot");
     const bool exponent = (tail[0] == 'e' || tail[0] == 'E') && tail[1] >= '0' && tail[1] <= '9';
     if (span.end - span.begin <= EXCERPT_BYTES && strchr(text, '.') == tail - 1) {
         diagnostic_help(diagnostics, "write `%.*s0%s`", (int)(tail - text), text,
@@ -213,18 +214,20 @@ double lex_malformed(struct lexer *lexer, const char *text, struct span span)
     char *end; /* of the longest beginning that is a number */
     strtod(text, &end);
     if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
-        diagnostic_error(diagnostics, span, "numbers are decimal: `%s` is none",
+        diagnostic_error(diagnostics, ERROR_NUMBER, span, "numbers are decimal: `%s` is none",
                          excerpt(lexer, span));
     } else if (ends_in_dot) {
         explain_dot(lexer, text, text + strlen(text), span);
     } else if (dot[0] == '.' && (dot[1] < '0' || dot[1] > '9')) {
         explain_dot(lexer, text, dot + 1, span);
     } else if (end[0] == '.') {
-        diagnostic_error(diagnostics, span, "a number has one decimal point at most");
+        diagnostic_error(diagnostics, ERROR_NUMBER, span, "a number has one decimal point at most");
     } else if ((end[0] == 'e' || end[0] == 'E') && strspn(end + 1, "+-") == strlen(end + 1)) {
-        diagnostic_error(diagnostics, span, "the exponent of this number has no digits");
+        diagnostic_error(diagnostics, ERROR_NUMBER, span,
+                         "the exponent of this number has no digits");
     } else if (end[0] != '\0' && strchr("+-", end[1]) != NULL && end[1] != '\0') {
-        diagnostic_error(diagnostics, span, "the exponent of this number is no whole number");
+        diagnostic_error(diagnostics, ERROR_NUMBER, span,
+                         "the exponent of this number is no whole number");
     } else {
         explain_word_after_number(lexer, end, span);
     }
@@ -239,7 +242,8 @@ atom lex_name(struct lexer *lexer, const char *text, size_t length)
 atom lex_foreign_name(struct lexer *lexer, const char *text, struct span span)
 {
     struct diagnostics *diagnostics = lexer->compilation->diagnostics;
-    diagnostic_error(diagnostics, span, "`%s` is no name: names are made of A-Z, a-z, 0-9 and `_`",
+    diagnostic_error(diagnostics, ERROR_FOREIGN_NAME, span,
+                     "`%s` is no name: names are made of A-Z, a-z, 0-9 and `_`",
                      excerpt(lexer, span));
     if (strcmp(text, "\xCF\x80") == 0) {
         diagnostic_help(diagnostics, "the number is written `pi`");
@@ -322,8 +326,8 @@ int lex_stray(struct lexer *lexer, const char *text, struct span span)
     struct diagnostics *diagnostics = lexer->compilation->diagnostics;
     for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++) {
         if (strcmp(text, invisible[i].text) == 0) {
-            diagnostic_error(diagnostics, span, "there is an invisible character here, a %s",
-                             invisible[i].name);
+            diagnostic_error(diagnostics, ERROR_INVISIBLE, span,
+                             "there is an invisible character here, a %s", invisible[i].name);
             return LEX_SKIP;
         }
     }
@@ -338,9 +342,9 @@ int lex_stray(struct lexer *lexer, const char *text, struct span span)
         return TOKEN_BAD;
     }
     if (text[0] == '.' && text[1] == '\0') {
-        diagnostic_error(diagnostics, span, "a single `.` means nothing here");
+        diagnostic_error(diagnostics, ERROR_STRAY, span, "a single `.` means nothing here");
     } else {
-        diagnostic_error(diagnostics, span, "the language has no `%s`",
+        diagnostic_error(diagnostics, ERROR_STRAY, span, "the language has no `%s`",
                          text[0] == '`' ? "backquote" : text);
     }
     if (known != NULL) {
@@ -360,21 +364,25 @@ void lex_bad_byte(struct lexer *lexer, unsigned char byte, struct span span)
         return;
     }
     if (byte == 0) {
-        diagnostic_error(diagnostics, span, "there is a NUL byte here: is this a text file?");
+        diagnostic_error(diagnostics, ERROR_NO_TEXT, span,
+                         "there is a NUL byte here: is this a text file?");
     } else if (byte < 0x80) {
-        diagnostic_error(diagnostics, span, "there is a control character here, number %u", byte);
+        diagnostic_error(diagnostics, ERROR_NO_TEXT, span,
+                         "there is a control character here, number %u", byte);
     } else {
-        diagnostic_error(diagnostics, span, "this is not valid UTF-8 (byte 0x%02X)", byte);
+        diagnostic_error(diagnostics, ERROR_NO_TEXT, span, "this is not valid UTF-8 (byte 0x%02X)",
+                         byte);
     }
 }
 
 void lex_open_string(struct lexer *lexer, struct span span)
 {
-    diagnostic_error(lexer->compilation->diagnostics, span, "this string has no closing `\"`");
+    diagnostic_error(lexer->compilation->diagnostics, ERROR_OPEN_STRING, span,
+                     "this string has no closing `\"`");
 }
 
 void lex_open_comment(struct lexer *lexer)
 {
-    diagnostic_error(lexer->compilation->diagnostics, lexer->comment,
+    diagnostic_error(lexer->compilation->diagnostics, ERROR_OPEN_COMMENT, lexer->comment,
                      "this comment has no closing `*/`");
 }

@@ -94,7 +94,7 @@ struct ast_expr *build_comparison(struct parse *parse, struct span span, enum as
 {
     /* With parentheses the operand begins before its node does. */
     if (is_comparison(left) && left->span.begin == left_span.begin) {
-        diagnostic_error(parse->compilation->diagnostics, op_span,
+        diagnostic_error(parse->compilation->diagnostics, ERROR_CHAINED_COMPARISON, op_span,
                          "comparisons are not chained: `a < b < c` has no meaning");
         diagnostic_help(parse->compilation->diagnostics,
                         "write `a < b && b < c`, or parentheses to compare with a 0 or 1");
@@ -210,13 +210,14 @@ static void check_target(struct parse *parse, const struct ast_expr *target)
         return;
     }
     if (target->kind != AST_INDEX) {
-        diagnostic_error(diagnostics, target->span,
+        diagnostic_error(diagnostics, ERROR_NO_TARGET, target->span,
                          "only a name or a part of it, `x[i]`, can be assigned to");
     } else if (target->as.index.base->kind == AST_INDEX) {
-        diagnostic_error(diagnostics, target->span, "a part of a part cannot be assigned to");
+        diagnostic_error(diagnostics, ERROR_NO_TARGET, target->span,
+                         "a part of a part cannot be assigned to");
         diagnostic_help(diagnostics, "an element of a matrix is `A[i, j]`");
     } else if (target->as.index.base->kind != AST_NAME) {
-        diagnostic_error(diagnostics, target->as.index.base->span,
+        diagnostic_error(diagnostics, ERROR_NO_TARGET, target->as.index.base->span,
                          "only parts of a name can be assigned to");
     }
 }
@@ -305,7 +306,8 @@ static void check_plain(struct parse *parse, struct argument_vec arguments)
 {
     for (uint32_t i = 0; i < arguments.count; i++) {
         if (arguments.at[i].role != AST_PLAIN) {
-            diagnostic_error(parse->compilation->diagnostics, arguments.at[i].span,
+            diagnostic_error(parse->compilation->diagnostics, ERROR_ROLE_OF_FUNCTION,
+                             arguments.at[i].span,
                              "only the arguments of a model are `in`, `param` or `out`");
             diagnostic_help(parse->compilation->diagnostics,
                             "a function gives its results by `return`");
@@ -333,7 +335,8 @@ struct ast_item *build_model(struct parse *parse, struct span span, struct ast_n
         if (arguments.at[i].role == AST_PLAIN) {
             const char *text =
                 atom_text(parse->compilation->atoms, arguments.at[i].declarator.name.name);
-            diagnostic_error(parse->compilation->diagnostics, arguments.at[i].span,
+            diagnostic_error(parse->compilation->diagnostics, ERROR_ARGUMENT_WITHOUT_ROLE,
+                             arguments.at[i].span,
                              "an argument of a model is `in`, `param` or `out`");
             diagnostic_help(parse->compilation->diagnostics,
                             "write `in %.40s` to differentiate with respect to it", text);
@@ -349,7 +352,7 @@ struct ast_item *build_extern(struct parse *parse, struct span span, struct ast_
     check_plain(parse, arguments);
     for (uint32_t i = 0; i < arguments.count; i++) {
         if (arguments.at[i].declarator.shape.count > 0) {
-            diagnostic_error(diagnostics, arguments.at[i].span,
+            diagnostic_error(diagnostics, ERROR_EXTERN, arguments.at[i].span,
                              "the arguments of an extern function are scalars");
         }
     }
@@ -357,7 +360,7 @@ struct ast_item *build_extern(struct parse *parse, struct span span, struct ast_
         const uint32_t first = partials.count > arguments.count ? arguments.count : 0;
         const struct span span_of_partials =
             span_join(partials.at[first].span, partials.at[partials.count - 1].span);
-        diagnostic_error(diagnostics, span_of_partials,
+        diagnostic_error(diagnostics, ERROR_EXTERN, span_of_partials,
                          "an extern function has one partial derivative for each argument: "
                          "%u, not %u",
                          arguments.count, partials.count);
@@ -372,7 +375,8 @@ struct ast_item *build_import(struct parse *parse, struct span span, const char 
                               struct span path_span)
 {
     if (path[0] == '\0') {
-        diagnostic_error(parse->compilation->diagnostics, path_span, "this file name is empty");
+        diagnostic_error(parse->compilation->diagnostics, ERROR_IMPORT, path_span,
+                         "this file name is empty");
     }
     struct ast_item *item =
         new_item(parse, AST_IMPORT, span, (struct ast_name){0}, (struct argument_vec){0});

@@ -337,14 +337,14 @@ static bool report_missing_semicolon(struct parse *parse)
     const struct span gap = {parse->previous.span.end, parse->previous.span.end};
     if (begins_next(parse)) {
         const char *what = stream_innermost(parse).kind == TOKEN_END ? "definition" : "statement";
-        diagnostic_error(parse->compilation->diagnostics, gap,
+        diagnostic_error(parse->compilation->diagnostics, ERROR_MISSING_SEMICOLON, gap,
                          "expected `;` after this %s, found %s", what, found_words(parse, found));
         parse->resume = true;
         parse->guess = is_word(found.kind) ? found.span.begin : 0;
         return true;
     }
     if (begins_operand(found.kind)) {
-        diagnostic_error(parse->compilation->diagnostics, gap,
+        diagnostic_error(parse->compilation->diagnostics, ERROR_MISSING_SEMICOLON, gap,
                          "expected `;` or an operator, found %s", found_words(parse, found));
         return true;
     }
@@ -385,12 +385,13 @@ static void report(struct parse *parse, const struct expected *expected)
     const struct span behind = {parse->previous.span.end, parse->previous.span.end};
     const struct span place = found.kind == TOKEN_END && behind.end > 0 ? behind : found.span;
     if (closes_nothing(parse)) {
-        diagnostic_error(diagnostics, place, "this %s closes nothing", token_words(found.kind));
+        diagnostic_error(diagnostics, ERROR_CLOSES_NOTHING, place, "this %s closes nothing",
+                         token_words(found.kind));
         return;
     }
     if (!(has(expected, TOKEN_SEMICOLON) && !has(expected, TOKEN_LET) &&
           !has(expected, TOKEN_MODEL) && report_missing_semicolon(parse))) {
-        diagnostic_error(diagnostics, place, "expected %s, found %s",
+        diagnostic_error(diagnostics, ERROR_UNEXPECTED, place, "expected %s, found %s",
                          expected_words(parse, *expected), found_words(parse, found));
     }
     note_open_bracket(parse, expected);
@@ -421,7 +422,8 @@ void report_unexpected(struct parse *parse, const enum token_kind *kinds, uint32
 void report_too_deep(struct parse *parse, struct span span)
 {
     if (!parse->stop) {
-        diagnostic_error(parse->compilation->diagnostics, span, "this is nested too deeply");
+        diagnostic_error(parse->compilation->diagnostics, ERROR_NESTED_TOO_DEEPLY, span,
+                         "this is nested too deeply");
         diagnostic_help(parse->compilation->diagnostics, "at most %d levels; name parts by `let`",
                         (int)AST_MAX_HEIGHT);
     }

@@ -1,42 +1,20 @@
 /* Diagnostics: kept as a list, written at the end in the order of their places. */
-#include "diagnostic.h"
-
-#include "vec.h"
+#include "remark.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum level { LEVEL_ERROR, LEVEL_WARNING, LEVEL_NOTE, LEVEL_HELP };
-
-struct remark {
-    enum level level;
-    struct span span;
-    const char *message;
-    const char *name; /* of a warning */
-    uint32_t number;  /* of the error or warning that it belongs to: keeps the order stable */
-};
-
-static const struct warning_kind kinds[] = {
-    {"constant-condition", "a condition of run-time values that is always true or always false"},
-    {"dropped", "a part of a graph file that is not used"},
-    {"precision", "a number with more digits than it can keep"},
-    {"shadowed-constant", "an extent of an argument that has the name of a constant"},
-    {"unused", "a variable or argument that is never read"},
-    {"unused-input", "an input on which no output depends"},
-};
-enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
-
 struct diagnostics {
-    bool silent[KIND_COUNT];
+    bool silent[DIAGNOSTIC_CODE_COUNT];
     struct arena *arena;
     const struct sources *sources;
     VEC(struct remark) remarks;
+    struct span *warned; /* a hash table of the places of warnings; {0, 0} is free */
+    uint32_t warned_size;
     uint32_t limit;
     uint32_t errors;
     uint32_t warnings;
-    uint32_t number;
     bool dropping; /* the notes of a dropped error are dropped, too */
 };
 
@@ -50,11 +28,21 @@ struct diagnostics *diagnostics_create(struct arena *arena, const struct sources
     return diagnostics;
 }
 
-static bool is_known(const struct diagnostics *diagnostics, enum level level, struct span span)
+static void add(struct diagnostics *diagnostics, struct remark remark, const char *format,
+                va_list arguments)
 {
-    for (uint32_t i = 0; i < diagnostics->remarks.count; i++) {
+    remark.message = arena_format_list(diagnostics->arena, format, arguments);
+    vec_push(diagnostics->arena, &diagnostics->remarks, remark);
+}
+
+/* -- errors -- */
+
+/* There are no more than the limit. */
+static bool has_error_at(const struct diagnostics *diagnostics, struct span span)
+{
+    for (uint32_t i = 0; span.begin != 0 && i < diagnostics->remarks.count; i++) {
         const struct remark *remark = &diagnostics->remarks.at[i];
-        if (remark->level == level && remark->span.begin == span.begin &&
+        if (remark->level == LEVEL_ERROR && remark->span.begin == span.begin &&
             remark->span.end == span.end) {
             return true;
         }
@@ -62,44 +50,30 @@ static bool is_known(const struct diagnostics *diagnostics, enum level level, st
     return false;
 }
 
-static void add(struct diagnostics *diagnostics, enum level level, const char *name,
-                struct span span, const char *format, va_list arguments)
+bool diagnostic_error(struct diagnostics *diagnostics, enum diagnostic_code code, struct span span,
+                      const char *format, ...)
 {
-    struct remark *remark = vec_add(diagnostics->arena, &diagnostics->remarks);
-    remark->level = level;
-    remark->span = span;
-    remark->name = name;
-    remark->number = diagnostics->number;
-    remark->message = arena_format_list(diagnostics->arena, format, arguments);
-}
-
-bool diagnostic_error(struct diagnostics *diagnostics, struct span span, const char *format, ...)
-{
-    diagnostics->dropping =
-        diagnostics_full(diagnostics) || is_known(diagnostics, LEVEL_ERROR, span);
+    diagnostics->dropping = diagnostics_full(diagnostics) || has_error_at(diagnostics, span);
     if (diagnostics->dropping) {
         return false;
     }
     diagnostics->errors++;
-    diagnostics->number++;
     va_list arguments;
     va_start(arguments, format);
-    add(diagnostics, LEVEL_ERROR, NULL, span, format, arguments);
+    add(diagnostics, (struct remark){.level = LEVEL_ERROR, .code = code, .span = span}, format,
+        arguments);
     va_end(arguments);
     return true;
 }
 
-const struct warning_kind *warning_kinds(uint32_t *count)
-{
-    *count = KIND_COUNT;
-    return kinds;
-}
+/* -- warnings -- */
 
 bool diagnostics_silence(struct diagnostics *diagnostics, const char *name, bool silent)
 {
     bool found = false;
-    for (uint32_t i = 0; i < KIND_COUNT; i++) {
-        if (strcmp(name, "all") == 0 || strcmp(name, kinds[i].name) == 0) {
+    for (uint32_t i = 0; i < DIAGNOSTIC_CODE_COUNT; i++) {
+        const struct diagnostic_kind *kind = diagnostic_kind_of((enum diagnostic_code)i);
+        if (kind->warning && (strcmp(name, "all") == 0 || strcmp(name, kind->name) == 0)) {
             diagnostics->silent[i] = silent;
             found = true;
         }
@@ -107,32 +81,55 @@ bool diagnostics_silence(struct diagnostics *diagnostics, const char *name, bool
     return found;
 }
 
-static bool is_silent(const struct diagnostics *diagnostics, const char *name)
+/* Post: where the place is in the table, or would be. */
+static struct span *warned_slot(const struct diagnostics *diagnostics, struct span span)
 {
-    for (uint32_t i = 0; i < KIND_COUNT; i++) {
-        if (strcmp(name, kinds[i].name) == 0) {
-            return diagnostics->silent[i];
-        }
+    const uint32_t mask = diagnostics->warned_size - 1;
+    uint32_t at = (span.begin * 2654435761u ^ span.end) & mask;
+    while (diagnostics->warned[at].begin != 0 && (diagnostics->warned[at].begin != span.begin ||
+                                                  diagnostics->warned[at].end != span.end)) {
+        at = (at + 1) & mask;
     }
-    return false;
+    return &diagnostics->warned[at];
 }
 
-bool diagnostic_warning(struct diagnostics *diagnostics, const char *name, struct span span,
-                        const char *format, ...)
+/* Post: whether there was a warning at the place; now there is. */
+static bool warn_at(struct diagnostics *diagnostics, struct span span)
 {
-    diagnostics->dropping =
-        is_silent(diagnostics, name) || is_known(diagnostics, LEVEL_WARNING, span);
+    if (2 * diagnostics->warnings >= diagnostics->warned_size) {
+        const struct diagnostics old = *diagnostics;
+        diagnostics->warned_size = old.warned_size == 0 ? 64 : 2 * old.warned_size;
+        diagnostics->warned =
+            arena_alloc(diagnostics->arena, diagnostics->warned_size * sizeof *diagnostics->warned);
+        for (uint32_t i = 0; i < old.warned_size; i++) {
+            if (old.warned[i].begin != 0) {
+                *warned_slot(diagnostics, old.warned[i]) = old.warned[i];
+            }
+        }
+    }
+    struct span *slot = warned_slot(diagnostics, span);
+    const bool known = span.begin != 0 && slot->begin != 0;
+    *slot = span;
+    return known;
+}
+
+bool diagnostic_warning(struct diagnostics *diagnostics, enum diagnostic_code code,
+                        struct span span, const char *format, ...)
+{
+    diagnostics->dropping = diagnostics->silent[code] || warn_at(diagnostics, span);
     if (diagnostics->dropping) {
         return false;
     }
     diagnostics->warnings++;
-    diagnostics->number++;
     va_list arguments;
     va_start(arguments, format);
-    add(diagnostics, LEVEL_WARNING, name, span, format, arguments);
+    add(diagnostics, (struct remark){.level = LEVEL_WARNING, .code = code, .span = span}, format,
+        arguments);
     va_end(arguments);
     return true;
 }
+
+/* -- what belongs to them -- */
 
 void diagnostic_note(struct diagnostics *diagnostics, struct span span, const char *format, ...)
 {
@@ -141,7 +138,7 @@ void diagnostic_note(struct diagnostics *diagnostics, struct span span, const ch
     }
     va_list arguments;
     va_start(arguments, format);
-    add(diagnostics, LEVEL_NOTE, NULL, span, format, arguments);
+    add(diagnostics, (struct remark){.level = LEVEL_NOTE, .span = span}, format, arguments);
     va_end(arguments);
 }
 
@@ -152,7 +149,21 @@ void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...)
     }
     va_list arguments;
     va_start(arguments, format);
-    add(diagnostics, LEVEL_HELP, NULL, (struct span){0, 0}, format, arguments);
+    add(diagnostics, (struct remark){.level = LEVEL_HELP}, format, arguments);
+    va_end(arguments);
+}
+
+void diagnostic_fix(struct diagnostics *diagnostics, struct span span, const char *replacement,
+                    const char *format, ...)
+{
+    if (diagnostics->dropping) {
+        return;
+    }
+    const char *copy = arena_copy_text(diagnostics->arena, replacement, strlen(replacement));
+    va_list arguments;
+    va_start(arguments, format);
+    add(diagnostics, (struct remark){.level = LEVEL_HELP, .span = span, .replacement = copy},
+        format, arguments);
     va_end(arguments);
 }
 
@@ -171,136 +182,59 @@ bool diagnostics_full(const struct diagnostics *diagnostics)
     return diagnostics->errors >= diagnostics->limit;
 }
 
-/* The length of the UTF-8 sequence that begins here, 0 where there is none. */
-static size_t sequence_length(const unsigned char *at, size_t left)
-{
-    const size_t length = at[0] < 0x80   ? 1
-                          : at[0] < 0xC2 ? 0
-                          : at[0] < 0xE0 ? 2
-                          : at[0] < 0xF0 ? 3
-                          : at[0] < 0xF5 ? 4
-                                         : 0;
-    for (size_t i = 1; i < length; i++) {
-        if (i >= left || (at[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    return length;
-}
-
-/* A line as a terminal can show it: what is no text becomes `?`, a column for a column. */
-static void add_line(struct text *out, const char *line, size_t length)
-{
-    for (size_t i = 0; i < length;) {
-        const unsigned char *at = (const unsigned char *)line + i;
-        const size_t sequence = sequence_length(at, length - i);
-        const bool control = (at[0] < 0x20 && at[0] != '\t') || at[0] == 0x7F;
-        if (sequence > 0 && !control) {
-            text_add_bytes(out, line + i, sequence);
-        } else if ((at[0] & 0xC0) != 0x80) {
-            text_add(out, "?"); /* a stray continuation byte takes no column */
-        }
-        i += sequence > 0 ? sequence : 1;
-    }
-}
-
-/* The source line, and below it a caret range; a span over several lines is cut at the first. */
-static void write_excerpt(const struct source *source, struct span span, const char *paint,
-                          const char *plain, struct text *out)
-{
-    const struct span line = source_line(source, span.begin);
-    uint32_t number;
-    uint32_t column;
-    source_line_column(source, span.begin, &number, &column);
-    const char *begin = source->text + (line.begin - source->base);
-    text_print(out, "%5u | ", number);
-    add_line(out, begin, line.end - line.begin);
-    text_add(out, "\n      | ");
-    for (uint32_t at = line.begin; at < span.begin && at < line.end; at++) {
-        const unsigned char byte = (unsigned char)source->text[at - source->base];
-        if ((byte & 0xC0) != 0x80) {
-            text_add(out, byte == '\t' ? "\t" : " ");
-        }
-    }
-    text_print(out, "%s^", paint);
-    for (uint32_t at = span.begin + 1; at < span.end && at < line.end; at++) {
-        if (((unsigned char)source->text[at - source->base] & 0xC0) != 0x80) {
-            text_add(out, "~");
-        }
-    }
-    text_print(out, "%s\n", plain);
-}
-
-static void write_remark(const struct diagnostics *diagnostics, const struct remark *remark,
-                         bool color, struct text *out)
-{
-    static const char *const titles[] = {"error", "warning", "note", "help"};
-    static const char *const paints[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m", "\033[1;32m"};
-    const char *paint = color ? paints[remark->level] : "";
-    const char *bold = color ? "\033[1m" : "";
-    const char *plain = color ? "\033[0m" : "";
-    const struct source *source =
-        remark->span.begin == 0 ? NULL : source_at(diagnostics->sources, remark->span.begin);
-    if (source != NULL && !source->builtin) {
-        uint32_t line;
-        uint32_t column;
-        source_line_column(source, remark->span.begin, &line, &column);
-        text_print(out, "%s%s:%u:%u:%s ", bold, source->path, line, column, plain);
-    } else if (remark->level == LEVEL_HELP) {
-        text_add(out, "      = ");
-    } else {
-        text_add(out, "adc: ");
-    }
-    text_print(out, "%s%s:%s %s%s%s", paint, titles[remark->level], plain, bold, remark->message,
-               plain);
-    if (remark->name != NULL) {
-        text_print(out, " [-W%s]", remark->name);
-    }
-    text_add(out, "\n");
-    if (source != NULL && !source->builtin) {
-        write_excerpt(source, remark->span, paint, plain, out);
-    }
-}
-
-/* An error or warning with the notes that follow it in the list. */
-struct group {
-    uint32_t first;
-    uint32_t place;
-};
+/* -- for the writers -- */
 
 static int compare_groups(const void *left, const void *right)
 {
-    const struct group *a = left;
-    const struct group *b = right;
-    if (a->place != b->place) {
-        return a->place < b->place ? -1 : 1;
+    const struct remark_group *a = left;
+    const struct remark_group *b = right;
+    if (a->at->span.begin != b->at->span.begin) {
+        return a->at->span.begin < b->at->span.begin ? -1 : 1;
     }
-    return a->first < b->first ? -1 : a->first > b->first;
+    return a->at < b->at ? -1 : a->at > b->at;
 }
 
-void diagnostics_write(const struct diagnostics *diagnostics, bool color, struct text *out)
+struct remark_groups diagnostics_groups(const struct diagnostics *diagnostics, struct arena *arena)
 {
-    struct arena *scratch = arena_create();
-    VEC(struct group) groups = {0};
+    struct remark_groups groups = {0};
     for (uint32_t i = 0; i < diagnostics->remarks.count; i++) {
         const struct remark *remark = &diagnostics->remarks.at[i];
         if (remark->level <= LEVEL_WARNING) {
-            vec_push(scratch, &groups, (struct group){i, remark->span.begin});
+            vec_push(arena, &groups, (struct remark_group){.at = remark});
         }
+        groups.at[groups.count - 1].count++;
     }
     if (groups.count > 0) {
         qsort(groups.at, groups.count, sizeof *groups.at, compare_groups);
     }
-    for (uint32_t g = 0; g < groups.count; g++) {
-        uint32_t i = groups.at[g].first;
-        do {
-            write_remark(diagnostics, &diagnostics->remarks.at[i], color, out);
-            i++;
-        } while (i < diagnostics->remarks.count &&
-                 diagnostics->remarks.at[i].level > LEVEL_WARNING);
+    return groups;
+}
+
+const struct source *remark_source(const struct diagnostics *diagnostics, struct span span)
+{
+    const struct source *source =
+        span.begin == 0 ? NULL : source_at(diagnostics->sources, span.begin);
+    return source == NULL || source->builtin ? NULL : source;
+}
+
+uint32_t utf8_length(const char *at, size_t left)
+{
+    const unsigned char first = (unsigned char)at[0];
+    const uint32_t length = first < 0x80   ? 1
+                            : first < 0xC2 ? 0
+                            : first < 0xE0 ? 2
+                            : first < 0xF0 ? 3
+                            : first < 0xF5 ? 4
+                                           : 0;
+    const unsigned char second = left > 1 ? (unsigned char)at[1] : 0;
+    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+        (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) {
+        return 0; /* longer than need be, a surrogate, beyond the last character */
     }
-    if (diagnostics_full(diagnostics)) {
-        text_print(out, "adc: %u errors, stopping here\n", diagnostics->errors);
+    for (uint32_t i = 1; i < length; i++) {
+        if (i >= left || ((unsigned char)at[i] & 0xC0) != 0x80) {
+            return 0;
+        }
     }
-    arena_destroy(scratch);
+    return length;
 }

@@ -14,12 +14,19 @@ struct span {
     uint32_t end;
 };
 
+/* Line and column of every so many bytes, from which a place is counted. */
+struct source_mark {
+    uint32_t line;
+    uint32_t column;
+};
+
 struct source {
     const char *path; /* as given by the user */
     const char *text; /* `length` bytes and a NUL behind them */
     uint32_t length;
     uint32_t base; /* the offset of its first byte in the shared space */
     bool builtin;  /* part of the compiler: never shown to the user */
+    const struct source_mark *marks;
 };
 
 struct sources;
@@ -46,8 +53,8 @@ void source_line_column(const struct source *source, uint32_t offset, uint32_t *
                         uint32_t *column);
 
 /* Post: the offsets (in the shared space) at which the line that holds `offset` begins and ends,
- * without its line end. */
-struct span source_line(const struct source *source, uint32_t offset);
+ * without its line end; at most `most` bytes before and behind the offset are looked at. */
+struct span source_line(const struct source *source, uint32_t offset, uint32_t most);
 
 static inline struct span span_join(struct span first, struct span last)
 {

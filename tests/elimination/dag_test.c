@@ -234,60 +234,66 @@ static const struct {
     const char *file;
     const char *said; /* as a part of all that is said */
 } wrong[] = {
-    {"in a\nout y\nedgy a y\n", "g.dag:3:1: error: unknown word `edgy`\n"
+    {"in a\nout y\nedgy a y\n", "g.dag:3:1: error: unknown word `edgy` [E0803]\n"
                                 "    3 | edgy a y\n"
                                 "      | ^~~~\n"
                                 "      = help: did you mean `edge`?\n"},
     {"in a\nout y\nedge a\n",
-     "g.dag:3:7: error: `edge` needs the name of a second vertex behind it\n"
+     "g.dag:3:7: error: `edge` needs the name of a second vertex behind it [E0803]\n"
      "    3 | edge a\n"
      "      |       ^\n"},
     {"in a\nout y\nedge # a y\n",
-     "g.dag:3:5: error: `edge` needs the names of two vertices behind it\n"
+     "g.dag:3:5: error: `edge` needs the names of two vertices behind it [E0803]\n"
      "    3 | edge # a y\n"
      "      |     ^\n"},
-    {"in a\nout y\nedge a y\nedge y y\n", "g.dag:4:6: error: this edge leads from `y` to itself\n"
-                                          "    4 | edge y y\n"
-                                          "      |      ^~~\n"},
+    {"in a\nout y\nedge a y\nedge y y\n",
+     "g.dag:4:6: error: this edge leads from `y` to itself [E0803]\n"
+     "    4 | edge y y\n"
+     "      |      ^~~\n"},
     {"in a\nout y\nedge a t\nedge t u\nedge u v\nedge v t\nedge v y\n",
-     "g.dag:6:6: error: this edge closes a cycle through `t`\n"
+     "g.dag:6:6: error: this edge closes a cycle through `t` [E0803]\n"
      "    6 | edge v t\n"
      "      |      ^~~\n"
      "      = help: the cycle is t -> u -> v -> t\n"},
-    {"in a\nout y\nedge a y\nedge y a\n", "g.dag:4:8: error: this edge leads to the input `a`\n"
-                                          "    4 | edge y a\n"
-                                          "      |        ^\n"
-                                          "g.dag:1:4: note: it is declared here\n"
-                                          "    1 | in a\n"
-                                          "      |    ^\n"},
-    {"in a\nout y z\nedge a y\n", "g.dag:2:7: error: output `z` is on no edge\n"
+    {"in a\nout y\nedge a y\nedge y a\n",
+     "g.dag:4:8: error: this edge leads to the input `a` [E0803]\n"
+     "    4 | edge y a\n"
+     "      |        ^\n"
+     "g.dag:1:4: note: it is declared here\n"
+     "    1 | in a\n"
+     "      |    ^\n"},
+    {"in a\nout y z\nedge a y\n", "g.dag:2:7: error: output `z` is on no edge [E0803]\n"
                                   "    2 | out y z\n"
                                   "      |       ^\n"
                                   "      = help: `vertex z` says that no input reaches it\n"},
-    {"in a\nin b a\nout y\nedge a y\n", "g.dag:2:6: error: input `a` is declared twice\n"
+    {"in a\nin b a\nout y\nedge a y\n", "g.dag:2:6: error: input `a` is declared twice [E0803]\n"
                                         "    2 | in b a\n"
                                         "      |      ^\n"
                                         "g.dag:1:4: note: the first time is here\n"},
     {"in a\nout y y\nedge a y\n",
      "      = help: `again y` asks for a second row of the Jacobian\n"},
-    {"in a\nout y\nagain a\nedge a y\n", "g.dag:3:7: error: `a` is no output before this line\n"},
-    {"out y\nedge a y\n", "g.dag:1:1: error: this graph has no input\n"},
-    {"in a\n", "g.dag:1:1: error: this graph has no output\n"},
-    {"", "g.dag:1:1: error: this graph has neither an input nor an output\n"},
-    {"in\nout y\nedge a y\n", "g.dag:1:3: error: `in` needs the name of an input behind it\n"},
-    {"in a\nout\nedge a y\n", "g.dag:2:4: error: `out` needs the name of an output behind it\n"},
-    {"in a\nout y\nvertex\nedge a y\n", "error: `vertex` needs the name of a vertex behind it\n"},
-    {"in a\nout y\nedge a y fast\n", "g.dag:3:10: error: `fast` is no kind of edge\n"
+    {"in a\nout y\nagain a\nedge a y\n",
+     "g.dag:3:7: error: `a` is no output before this line [E0803]\n"},
+    {"out y\nedge a y\n", "g.dag:1:1: error: this graph has no input [E0803]\n"},
+    {"in a\n", "g.dag:1:1: error: this graph has no output [E0803]\n"},
+    {"", "g.dag:1:1: error: this graph has neither an input nor an output [E0803]\n"},
+    {"in\nout y\nedge a y\n",
+     "g.dag:1:3: error: `in` needs the name of an input behind it [E0803]\n"},
+    {"in a\nout\nedge a y\n",
+     "g.dag:2:4: error: `out` needs the name of an output behind it [E0803]\n"},
+    {"in a\nout y\nvertex\nedge a y\n",
+     "error: `vertex` needs the name of a vertex behind it [E0803]\n"},
+    {"in a\nout y\nedge a y fast\n", "g.dag:3:10: error: `fast` is no kind of edge [E0803]\n"
                                      "    3 | edge a y fast\n"
                                      "      |          ^~~~\n"
                                      "      = help: the kinds are `var`, `one`, `neg`, `const`\n"},
     {"in a\nout y\nedge a y cosnt\n", "      = help: did you mean `const`?\n"},
     {"in a\nout y\nedge a y one two\n",
-     "g.dag:3:14: error: unexpected `two`: the line is complete without it\n"},
+     "g.dag:3:14: error: unexpected `two`: the line is complete without it [E0803]\n"},
     {"in a\nout y\nedge a\x01 y\nedge a y\n",
-     "g.dag:3:7: error: a word cannot hold the control character 0x01\n"},
+     "g.dag:3:7: error: a word cannot hold the control character 0x01 [E0803]\n"},
     {"edge a a\nedge b b\nfrob\nedge\nin q q\nout r r\n",
-     "g.dag:2:6: error: this edge leads from `b` to itself\n"},
+     "g.dag:2:6: error: this edge leads from `b` to itself [E0803]\n"},
 };
 
 START_TEST(wrong_files_are_refused_with_a_place)

@@ -96,42 +96,49 @@ static const struct {
     const char *plan; /* for the graph seed */
     const char *said;
 } wrong[] = {
-    {"vertex v1\nvertex v1\n", "p.plan:2:1: error: this step does not fit: `v1` is gone already\n"
-                               "    2 | vertex v1\n"
-                               "      | ^~~~~~~~~\n"},
-    {"vertex v1\nvertex v2\n", "p.plan:3:1: error: the plan leaves `v3`\n"},
-    {"", "p.plan:1:1: error: the plan leaves `v1` and 2 more\n"},
-    {"vertex v7\n", "p.plan:1:8: error: the graph has no vertex `v7`\n"},
-    {"vertex\n", "p.plan:1:7: error: `vertex` needs the name of a vertex behind it\n"},
-    {"front a\n", "p.plan:1:8: error: `front` needs the names of two vertices behind it\n"},
-    {"vertex v1 v2\n", "p.plan:1:11: error: unexpected `v2`: the line is complete without it\n"},
+    {"vertex v1\nvertex v1\n",
+     "p.plan:2:1: error: this step does not fit: `v1` is gone already [E0804]\n"
+     "    2 | vertex v1\n"
+     "      | ^~~~~~~~~\n"},
+    {"vertex v1\nvertex v2\n", "p.plan:3:1: error: the plan leaves `v3` [E0804]\n"},
+    {"", "p.plan:1:1: error: the plan leaves `v1` and 2 more [E0804]\n"},
+    {"vertex v7\n", "p.plan:1:8: error: the graph has no vertex `v7` [E0804]\n"},
+    {"vertex\n", "p.plan:1:7: error: `vertex` needs the name of a vertex behind it [E0804]\n"},
+    {"front a\n", "p.plan:1:8: error: `front` needs the names of two vertices behind it [E0804]\n"},
+    {"vertex v1 v2\n",
+     "p.plan:1:11: error: unexpected `v2`: the line is complete without it [E0804]\n"},
     {"front a v3\n",
-     "p.plan:1:1: error: this step does not fit: there is no edge from `a` to `v3` here\n"},
+     "p.plan:1:1: error: this step does not fit: there is no edge from `a` to `v3` here [E0804]\n"},
     {"face a v1 v4\n",
-     "this step does not fit: there is no face from `a` over `v1` to `v4` here\n"},
+     "this step does not fit: there is no face from `a` over `v1` to `v4` here [E0804]\n"},
     {"face a v1 v2 2\n",
      "p.plan:1:1: error: this step does not fit: there is no face number 2 from `a` over `v1` to "
-     "`v2` here, only 1\n"
+     "`v2` here, only 1 [E0804]\n"
      "    1 | face a v1 v2 2\n"
      "      | ^~~~~~~~~~~~~~\n"},
-    {"face a v1 v2 0\n", "p.plan:1:14: error: `0` is not the number of a face: 1, 2, ...\n"},
-    {"face a v1 v2 x1\n", "p.plan:1:14: error: `x1` is not the number of a face: 1, 2, ...\n"},
-    {"face a v1 v2 1 1\n", "p.plan:1:16: error: unexpected `1`: the line is complete without it\n"},
-    {"face a v1\n", "p.plan:1:10: error: `face` needs the names of three vertices behind it\n"},
+    {"face a v1 v2 0\n",
+     "p.plan:1:14: error: `0` is not the number of a face: 1, 2, ... [E0804]\n"},
+    {"face a v1 v2 x1\n",
+     "p.plan:1:14: error: `x1` is not the number of a face: 1, 2, ... [E0804]\n"},
+    {"face a v1 v2 1 1\n",
+     "p.plan:1:16: error: unexpected `1`: the line is complete without it [E0804]\n"},
+    {"face a v1\n",
+     "p.plan:1:10: error: `face` needs the names of three vertices behind it [E0804]\n"},
     {"vertx v1\n", "      = help: did you mean `vertex`?\n"},
     {"whatever v1\n",
      "      = help: a line begins with `order`, `graph`, `vertex`, `front`, `back` or `face`\n"},
-    {"order a\norder b\n", "p.plan:2:7: error: the order is named twice\n"},
+    {"order a\norder b\n", "p.plan:2:7: error: the order is named twice [E0804]\n"},
     {"graph 0123456789abcdef\nvertex v2\nvertex v1\nvertex v3\n",
-     "p.plan:1:7: error: the plan is for another graph: that of the model is c7ae4684086515aa\n"
+     "p.plan:1:7: error: the plan is for another graph: that of the model is c7ae4684086515aa "
+     "[E0805]\n"
      "    1 | graph 0123456789abcdef\n"
      "      |       ^~~~~~~~~~~~~~~~\n"
      "      = help: the model, or what is derived of it, has changed since the plan was made; make "
      "it anew with --emit=plan\n"},
-    {"graph\n", "p.plan:1:6: error: `graph` needs the fingerprint of a graph behind it\n"},
+    {"graph\n", "p.plan:1:6: error: `graph` needs the fingerprint of a graph behind it [E0804]\n"},
     {"graph c7ae4684086515aa\ngraph c7ae4684086515aa\n",
-     "p.plan:2:7: error: there are two fingerprints\n"},
-    {"order\n", "p.plan:1:6: error: `order` needs the name of an order behind it\n"},
+     "p.plan:2:7: error: there are two fingerprints [E0804]\n"},
+    {"order\n", "p.plan:1:6: error: `order` needs the name of an order behind it [E0804]\n"},
 };
 
 START_TEST(wrong_plans_are_refused_with_a_place)

@@ -55,7 +55,7 @@ test_snippet() { # test_snippet BASE
     "$adc" "$1.ad" -o "$work/out.c" 2>"$work/err" >"$work/out"
     kinds='error|warning'
     grep -q '^model snippet(' "$1.ad" && ! grep -q ': warning: ' "$1.said" && kinds=error
-    sed -nE "s/^[^ ]*:([0-9]+):[0-9]+: (($kinds): .*)/\1: \2/p" "$work/err" |
+    sed -nE "s/ \[E[0-9]+\]$//; s/^[^ ]*:([0-9]+):[0-9]+: (($kinds): .*)/\1: \2/p" "$work/err" |
         sort -n >"$work/said"
     if diff -u "$1.said" "$work/said" >"$work/diff"; then
         pass

@@ -209,7 +209,7 @@ START_TEST(missing_semicolon_is_behind_the_token_before)
 {
     parse("fn f(x) {\n    let a = x   // so\n    return a;\n}\n");
     ck_assert_str_eq(said(), "test.ad:2:14: error: expected `;` after this statement, found "
-                             "`return`\n"
+                             "`return` [E0202]\n"
                              "    2 |     let a = x   // so\n"
                              "      |              ^\n");
 }

@@ -100,7 +100,7 @@ START_TEST(lines_and_columns_count_characters)
     ck_assert_uint_eq(line, 2);
     ck_assert_uint_eq(column, 1);
     ck_assert_ptr_eq(source_at(sources, source->base + source->length), source);
-    const struct span first_line = source_line(source, source->base);
+    const struct span first_line = source_line(source, source->base, 100);
     ck_assert_uint_eq(first_line.end - first_line.begin, 7);
     arena_destroy(arena);
 }
@@ -112,21 +112,21 @@ START_TEST(diagnostics_are_sorted_and_said_once)
     const char *content = "let a = b;\nlet c = dd;\n";
     const struct source *source = source_add(compilation.sources, "m.ad", content, strlen(content));
     const uint32_t base = source->base;
-    diagnostic_error(compilation.diagnostics, (struct span){base + 19, base + 21},
-                     "unknown name `%s`", "dd");
+    diagnostic_error(compilation.diagnostics, ERROR_UNKNOWN_NAME,
+                     (struct span){base + 19, base + 21}, "unknown name `%s`", "dd");
     diagnostic_help(compilation.diagnostics, "did you mean `d`?");
-    diagnostic_error(compilation.diagnostics, (struct span){base + 8, base + 9},
+    diagnostic_error(compilation.diagnostics, ERROR_UNKNOWN_NAME, (struct span){base + 8, base + 9},
                      "unknown name `b`");
-    diagnostic_error(compilation.diagnostics, (struct span){base + 8, base + 9},
+    diagnostic_error(compilation.diagnostics, ERROR_UNKNOWN_NAME, (struct span){base + 8, base + 9},
                      "unknown name `b`");
     diagnostic_help(compilation.diagnostics, "this goes with what was dropped");
     ck_assert_uint_eq(diagnostics_errors(compilation.diagnostics), 2);
     struct text text = text_in(compilation.arena);
     diagnostics_write(compilation.diagnostics, false, &text);
-    ck_assert_str_eq(text_string(&text), "m.ad:1:9: error: unknown name `b`\n"
+    ck_assert_str_eq(text_string(&text), "m.ad:1:9: error: unknown name `b` [E0301]\n"
                                          "    1 | let a = b;\n"
                                          "      |         ^\n"
-                                         "m.ad:2:9: error: unknown name `dd`\n"
+                                         "m.ad:2:9: error: unknown name `dd` [E0301]\n"
                                          "    2 | let c = dd;\n"
                                          "      |         ^~\n"
                                          "      = help: did you mean `d`?\n");

@@ -1,0 +1,16 @@
+/* How much alike two words are spelled, for "did you mean". */
+#ifndef ADC_SUPPORT_SPELLING_H
+#define ADC_SUPPORT_SPELLING_H
+
+#include <stdint.h>
+
+/* Distances up to this are near: two letters missing, too many or changed. */
+enum { SPELLING_NEAR = 4 };
+
+/* Post: twice the number of letters to be put in, taken out, changed or swapped with their
+ * neighbour to make the one word of the other; a change of case alone counts half, one of the first
+ * letter one and a half. UINT32_MAX for words of more than 40 letters, and for words of which more
+ * than half of the first would change. */
+uint32_t spelling_distance(const char *wanted, const char *candidate);
+
+#endif
