@@ -1,50 +1,17 @@
-/* What is said about a token that does not fit: which tokens would, in words, and what a user who
- * knows another language may have meant. */
-#include "parse.h"
-
-#include <string.h>
-
-/* The tokens that would fit. */
-struct expected {
-    bool has[TOKEN_LIMIT - TOKEN_BEFORE_FIRST];
-};
-
-static bool *slot(struct expected *expected, enum token_kind kind)
-{
-    return &expected->has[kind == TOKEN_END ? 0 : kind - TOKEN_BEFORE_FIRST];
-}
-
-static bool has(const struct expected *expected, enum token_kind kind)
-{
-    return expected->has[kind == TOKEN_END ? 0 : kind - TOKEN_BEFORE_FIRST];
-}
+/* What is said about a token that does not fit: which tokens would, in words. What a user who knows
+ * another language may have meant by it is in habits.c. */
+#include "expected.h"
 
 static void drop(struct expected *expected, const enum token_kind *kinds, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        *slot(expected, kinds[i]) = false;
+        *expected_slot(expected, kinds[i]) = false;
     }
 }
 
 static const char *excerpt(const struct parse *parse, struct token token)
 {
     return lexer_excerpt(parse->compilation, parse->source, token.span);
-}
-
-static bool is_word(enum token_kind kind)
-{
-    return kind == TOKEN_NAME || kind == TOKEN_STEP || kind == TOKEN_WITH;
-}
-
-static bool is_keyword(enum token_kind kind)
-{
-    return kind >= TOKEN_CONST && kind <= TOKEN_RETURN;
-}
-
-static bool is_written(const struct parse *parse, struct token token, const char *word)
-{
-    return is_word(token.kind) &&
-           strcmp(atom_text(parse->compilation->atoms, token.value.name), word) == 0;
 }
 
 /* Groups of tokens with a name of their own: where `sign` is expected, `words` stands for all of
@@ -101,24 +68,25 @@ static bool ends_block(enum token_kind kind)
 /* Leaves the tokens that are worth being said. */
 static void drop_unlikely(const struct parse *parse, struct expected *expected)
 {
-    const bool closer = has(expected, TOKEN_ROUND_CLOSE) || has(expected, TOKEN_SQUARE_CLOSE);
-    if (has(expected, TOKEN_NUMBER)) {
+    const bool closer =
+        expected_has(expected, TOKEN_ROUND_CLOSE) || expected_has(expected, TOKEN_SQUARE_CLOSE);
+    if (expected_has(expected, TOKEN_NUMBER)) {
         DROP(expected, closers);
-    } else if (has(expected, TOKEN_MUL)) {
+    } else if (expected_has(expected, TOKEN_MUL)) {
         DROP(expected, operators);
     }
-    if (closer && !has(expected, TOKEN_NUMBER)) {
+    if (closer && !expected_has(expected, TOKEN_NUMBER)) {
         DROP(expected, rarely);
     }
-    if (has(expected, TOKEN_RANGE)) {
-        *slot(expected, TOKEN_RANGE_CLOSED) = false;
+    if (expected_has(expected, TOKEN_RANGE)) {
+        *expected_slot(expected, TOKEN_RANGE_CLOSED) = false;
     }
-    if (has(expected, TOKEN_SET)) {
-        *slot(expected, TOKEN_SQUARE_OPEN) = false;
+    if (expected_has(expected, TOKEN_SET)) {
+        *expected_slot(expected, TOKEN_SQUARE_OPEN) = false;
     }
-    if (has(expected, TOKEN_CURLY_CLOSE) && ends_block(parse->current.kind)) {
+    if (expected_has(expected, TOKEN_CURLY_CLOSE) && ends_block(parse->current.kind)) {
         *expected = (struct expected){{false}};
-        *slot(expected, TOKEN_CURLY_CLOSE) = true;
+        *expected_slot(expected, TOKEN_CURLY_CLOSE) = true;
     }
 }
 
@@ -129,17 +97,17 @@ static const char *expected_words(const struct parse *parse, struct expected exp
     uint32_t count = 0;
     drop_unlikely(parse, &expected);
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        if (has(&expected, groups[i].sign)) {
+        if (expected_has(&expected, groups[i].sign)) {
             words[count++] = groups[i].words;
             drop(&expected, groups[i].members, groups[i].count);
         }
     }
     for (int kind = TOKEN_BEFORE_FIRST + 1; kind < TOKEN_LIMIT; kind++) {
-        if (has(&expected, (enum token_kind)kind)) {
+        if (expected_has(&expected, (enum token_kind)kind)) {
             words[count++] = token_words((enum token_kind)kind);
         }
     }
-    if (has(&expected, TOKEN_END)) {
+    if (expected_has(&expected, TOKEN_END)) {
         words[count++] = token_words(TOKEN_END);
     }
     if (count == 0) {
@@ -162,143 +130,13 @@ static const char *found_words(const struct parse *parse, struct token found)
     return arena_format(parse->compilation->arena, "`%s`", excerpt(parse, found));
 }
 
-/* Words of other languages, and what this one has for them. */
-static const struct {
-    const char *word;
-    const char *help;
-} foreign_words[] = {
-    {"and", "logical and is written `&&`"},
-    {"or", "logical or is written `||`"},
-    {"not", "logical not is written `!`"},
-    {"mod", "the remainder is written `mod(a, b)`"},
-    {"div", "whole-number division is written `div(a, b)`"},
-    {"elif", "write `else if (c) { ... }`"},
-    {"elsif", "write `else if (c) { ... }`"},
-    {"elseif", "write `else if (c) { ... }`"},
-    {"end", "a block ends with `}`"},
-    {"begin", "a block begins with `{`"},
-    {"do", "a block begins with `{`"},
-    {"while", "loops run over a range: `for i in a..b { ... }`"},
-    {"def", "a function is written `fn f(x) { ... }` or `fn f(x) = e;`"},
-    {"func", "a function is written `fn f(x) { ... }` or `fn f(x) = e;`"},
-    {"function", "a function is written `fn f(x) { ... }` or `fn f(x) = e;`"},
-    {"void", "a function is written `fn f(x) { ... }` or `fn f(x) = e;`"},
-    {"include", "another file is read by `import \"file.ad\";`"},
-    {"using", "another file is read by `import \"file.ad\";`"},
-    {"double", "there is one type, and it is not written: `let x = e;`, `var x[n];`"},
-    {"float", "there is one type, and it is not written: `let x = e;`, `var x[n];`"},
-    {"int", "there is one type, and it is not written: `let x = e;`, `var x[n];`"},
-    {"real", "there is one type, and it is not written: `let x = e;`, `var x[n];`"},
-    {"vector", "there is one type, and it is not written: `let x = e;`, `var x[n];`"},
-    {"matrix", "there is one type, and it is not written: `let x = e;`, `var x[n];`"},
-    {"auto", "a value is named by `let x = e;`"},
-};
-
-static const char *foreign_word(const struct parse *parse, struct token token)
+bool report_is_misnamed(const struct parse *parse, const struct expected *expected)
 {
-    for (size_t i = 0; i < sizeof foreign_words / sizeof *foreign_words; i++) {
-        if (is_written(parse, token, foreign_words[i].word)) {
-            return foreign_words[i].help;
-        }
-    }
-    return NULL;
+    return token_is_keyword(parse->current.kind) && expected_has(expected, TOKEN_NAME) &&
+           !expected_has(expected, TOKEN_LET) && !is_first_on_line(parse, parse->current);
 }
 
-/* Whether the current token is a keyword that was meant as a name: not the beginning of what stands
- * on the next line. */
-static bool is_misnamed(const struct parse *parse, const struct expected *expected)
-{
-    return is_keyword(parse->current.kind) && has(expected, TOKEN_NAME) &&
-           !has(expected, TOKEN_LET) && !is_first_on_line(parse, parse->current);
-}
-
-/* Post: what may have been meant where a statement goes wrong, NULL for no idea. */
-static const char *statement_help(const struct parse *parse, const struct expected *expected)
-{
-    const enum token_kind found = parse->current.kind;
-    const enum token_kind first = parse->first.kind;
-    if (first == TOKEN_LET && found == TOKEN_SEMICOLON && has(expected, TOKEN_SET)) {
-        return "a name that is set later is declared by `var`";
-    }
-    if (parse->previous.kind == TOKEN_LET && found == TOKEN_ROUND_OPEN) {
-        return "several results are taken apart by `let [a, b] = f(x);`";
-    }
-    if (first == TOKEN_FOR && (has(expected, TOKEN_IN) || parse->previous.kind == TOKEN_FOR)) {
-        return "a loop is written `for i in a..b { ... }`";
-    }
-    if (found == TOKEN_CURLY_OPEN && has(expected, TOKEN_RANGE)) {
-        return "a loop runs over a range: `for i in a..b { ... }`";
-    }
-    if (has(expected, TOKEN_CURLY_OPEN) && first == TOKEN_IF && found != TOKEN_SET) {
-        return found == TOKEN_THEN ? "as a statement, `if (c) { ... } else { ... }`"
-                                   : "the branches of an `if` stand in braces";
-    }
-    if (found == TOKEN_CONST && parse->open.count > 0) {
-        return "within a block write `let`";
-    }
-    if (found == TOKEN_ELSE && has(expected, TOKEN_LET)) {
-        return "an `else` stands right behind the `}` of its `if`";
-    }
-    if (has(expected, TOKEN_MODEL) && (found == TOKEN_LET || found == TOKEN_VAR)) {
-        return "outside of functions and models write `const`";
-    }
-    if (has(expected, TOKEN_SET_ADD) && (found == TOKEN_ADD || found == TOKEN_SUB)) {
-        return "write `x += 1;` or `x -= 1;`";
-    }
-    if (has(expected, TOKEN_SET_ADD) && found == TOKEN_SEMICOLON) {
-        return "a value that is not used has no effect; name it by `let`";
-    }
-    return NULL;
-}
-
-/* Post: what may have been meant where an expression goes wrong, NULL for no idea. */
-static const char *expression_help(const struct parse *parse, const struct expected *expected)
-{
-    const enum token_kind found = parse->current.kind;
-    const enum token_kind bracket = stream_innermost(parse).kind;
-    if (found == TOKEN_SET && has(expected, TOKEN_EQ) && bracket != TOKEN_SQUARE_OPEN) {
-        return "`==` compares, `=` assigns";
-    }
-    if (found == TOKEN_COLON && (has(expected, TOKEN_RANGE) || has(expected, TOKEN_MUL))) {
-        return "a range is written `a..b` (without b) or `a..=b` (with b)";
-    }
-    if (found == TOKEN_IN && bracket == TOKEN_ROUND_OPEN) {
-        return "a sum is written `sum(e for i in a..b)`";
-    }
-    if (found == TOKEN_FOR && has(expected, TOKEN_COMMA)) {
-        return "several indices are written `for i in a..b, j in c..d`";
-    }
-    if ((found == TOKEN_CURLY_OPEN && has(expected, TOKEN_NUMBER) &&
-         parse->previous.kind != TOKEN_IF) ||
-        (found == TOKEN_COMMA && bracket == TOKEN_ROUND_OPEN && has(expected, TOKEN_MUL))) {
-        return "vectors are written in brackets: `[a, b]`";
-    }
-    if (parse->previous.kind == TOKEN_IMPORT) {
-        return "write `import \"file.ad\";`";
-    }
-    if (is_misnamed(parse, expected)) {
-        return "a word of the language cannot be a name";
-    }
-    return NULL;
-}
-
-static void add_help(const struct parse *parse, const struct expected *expected)
-{
-    const struct token candidates[] = {parse->current, parse->previous, parse->first};
-    const char *help = NULL;
-    for (size_t i = 0; i < sizeof candidates / sizeof *candidates && help == NULL; i++) {
-        help = foreign_word(parse, candidates[i]);
-    }
-    if (help == NULL) {
-        help = statement_help(parse, expected);
-    }
-    if (help == NULL) {
-        help = expression_help(parse, expected);
-    }
-    if (help != NULL) {
-        diagnostic_help(parse->compilation->diagnostics, "%s", help);
-    }
-}
+/* -- a semicolon that is missing -- */
 
 /* Whether the current token begins what stands behind a `;`, so that the `;` is what is missing. */
 static bool begins_next(const struct parse *parse)
@@ -320,13 +158,13 @@ static bool begins_next(const struct parse *parse)
     case TOKEN_IMPORT:
         return true;
     default:
-        return is_word(found.kind) && is_first_on_line(parse, found);
+        return token_is_word(found.kind) && is_first_on_line(parse, found);
     }
 }
 
 static bool begins_operand(enum token_kind kind)
 {
-    return is_word(kind) || kind == TOKEN_NUMBER || kind == TOKEN_STRING ||
+    return token_is_word(kind) || kind == TOKEN_NUMBER || kind == TOKEN_STRING ||
            kind == TOKEN_ROUND_OPEN;
 }
 
@@ -339,8 +177,9 @@ static bool report_missing_semicolon(struct parse *parse)
         const char *what = stream_innermost(parse).kind == TOKEN_END ? "definition" : "statement";
         diagnostic_error(parse->compilation->diagnostics, ERROR_MISSING_SEMICOLON, gap,
                          "expected `;` after this %s, found %s", what, found_words(parse, found));
+        diagnostic_edit(parse->compilation->diagnostics, gap, ";");
         parse->resume = true;
-        parse->guess = is_word(found.kind) ? found.span.begin : 0;
+        parse->guess = token_is_word(found.kind) ? found.span.begin : 0;
         return true;
     }
     if (begins_operand(found.kind)) {
@@ -351,21 +190,19 @@ static bool report_missing_semicolon(struct parse *parse)
     return false;
 }
 
-/* Notes where the bracket was opened, if it is the missing closer that shows. */
-static void note_open_bracket(const struct parse *parse, const struct expected *expected)
+/* -- all of them -- */
+
+/* Whether it is the missing closer of the innermost bracket that shows. */
+static bool lacks_closer(const struct parse *parse, const struct expected *expected)
 {
-    const struct token opener = stream_innermost(parse);
-    const enum token_kind closer = closer_of(opener.kind);
+    const enum token_kind closer = closer_of(stream_innermost(parse).kind);
     const enum token_kind found = parse->current.kind;
     const bool shows = found == TOKEN_SEMICOLON || found == TOKEN_LET || found == TOKEN_VAR ||
                        found == TOKEN_RETURN || ends_block(found) ||
                        (found == TOKEN_CONST && closer != TOKEN_CURLY_CLOSE) ||
                        (found >= TOKEN_ROUND_CLOSE && found <= TOKEN_CURLY_CLOSE);
-    const bool list = found == TOKEN_CURLY_OPEN && has(expected, TOKEN_NUMBER);
-    if (closer != TOKEN_END && has(expected, closer) && shows && !list) {
-        diagnostic_note(parse->compilation->diagnostics, opener.span, "%s is opened here",
-                        token_words(opener.kind));
-    }
+    const bool list = found == TOKEN_CURLY_OPEN && expected_has(expected, TOKEN_NUMBER);
+    return closer != TOKEN_END && expected_has(expected, closer) && shows && !list;
 }
 
 /* Whether the current token closes a bracket where none of its kind is open. */
@@ -376,6 +213,31 @@ static bool closes_nothing(const struct parse *parse)
     return (found == TOKEN_CURLY_CLOSE && innermost == TOKEN_END) ||
            ((found == TOKEN_ROUND_CLOSE || found == TOKEN_SQUARE_CLOSE) &&
             (innermost == TOKEN_END || innermost == TOKEN_CURLY_OPEN));
+}
+
+static void add_help(struct parse *parse, struct habit habit)
+{
+    struct diagnostics *diagnostics = parse->compilation->diagnostics;
+    if (habit.help != NULL && habit.replacement != NULL) {
+        diagnostic_fix(diagnostics, habit.place, habit.replacement, "%s", habit.help);
+    } else if (habit.help != NULL) {
+        diagnostic_help(diagnostics, "%s", habit.help);
+    }
+}
+
+/* The word is the cause, wherever the error showed. */
+static void report_word(struct parse *parse, struct habit habit)
+{
+    struct diagnostics *diagnostics = parse->compilation->diagnostics;
+    const char *word = excerpt(parse, habit.culprit);
+    if (habit.misspelt) {
+        diagnostic_error(diagnostics, ERROR_UNEXPECTED, habit.culprit.span,
+                         "the name `%s` does not fit here", word);
+    } else {
+        diagnostic_error(diagnostics, ERROR_OTHER_LANGUAGE, habit.culprit.span,
+                         "this language has no `%s`", word);
+    }
+    add_help(parse, habit);
 }
 
 static void report(struct parse *parse, const struct expected *expected)
@@ -389,13 +251,29 @@ static void report(struct parse *parse, const struct expected *expected)
                          token_words(found.kind));
         return;
     }
-    if (!(has(expected, TOKEN_SEMICOLON) && !has(expected, TOKEN_LET) &&
-          !has(expected, TOKEN_MODEL) && report_missing_semicolon(parse))) {
-        diagnostic_error(diagnostics, ERROR_UNEXPECTED, place, "expected %s, found %s",
-                         expected_words(parse, *expected), found_words(parse, found));
+    const bool semicolon = expected_has(expected, TOKEN_SEMICOLON) &&
+                           !expected_has(expected, TOKEN_LET) &&
+                           !expected_has(expected, TOKEN_MODEL);
+    const struct habit word = habit_of_word(parse, expected, semicolon && begins_next(parse));
+    if (word.help != NULL) {
+        report_word(parse, word);
+        return;
     }
-    note_open_bracket(parse, expected);
-    add_help(parse, expected);
+    const struct habit habit = habit_of_syntax(parse, expected);
+    const bool unclosed = lacks_closer(parse, expected);
+    if (!(semicolon && report_missing_semicolon(parse))) {
+        diagnostic_error(diagnostics,
+                         unclosed                              ? ERROR_UNCLOSED
+                         : report_is_misnamed(parse, expected) ? ERROR_KEYWORD_AS_NAME
+                                                               : ERROR_UNEXPECTED,
+                         place, "expected %s, found %s", expected_words(parse, *expected),
+                         found_words(parse, found));
+    }
+    if (unclosed) {
+        const struct token opener = stream_innermost(parse);
+        diagnostic_note(diagnostics, opener.span, "%s is opened here", token_words(opener.kind));
+    }
+    add_help(parse, habit);
 }
 
 void report_unexpected(struct parse *parse, const enum token_kind *kinds, uint32_t count)
@@ -403,7 +281,7 @@ void report_unexpected(struct parse *parse, const enum token_kind *kinds, uint32
     const struct token found = parse->current;
     struct expected expected = {{false}};
     for (uint32_t i = 0; i < count; i++) {
-        *slot(&expected, kinds[i]) = true;
+        *expected_slot(&expected, kinds[i]) = true;
     }
     /* One error a token, and none about a statement that was begun on a guess or an `else` whose
      * `if` was lost. */
@@ -413,7 +291,7 @@ void report_unexpected(struct parse *parse, const enum token_kind *kinds, uint32
     if (!parse->stop && found.span.begin != parse->reported && !guessed && !headless) {
         report(parse, &expected);
     }
-    if (is_misnamed(parse, &expected)) {
+    if (report_is_misnamed(parse, &expected)) {
         parse->current.kind = TOKEN_BAD; /* nothing begins here */
     }
     parse->reported = found.span.begin;

@@ -167,6 +167,14 @@ void diagnostic_fix(struct diagnostics *diagnostics, struct span span, const cha
     va_end(arguments);
 }
 
+void diagnostic_edit(struct diagnostics *diagnostics, struct span span, const char *replacement)
+{
+    if (!diagnostics->dropping) {
+        vec_push(diagnostics->arena, &diagnostics->remarks,
+                 (struct remark){.level = LEVEL_HELP, .span = span, .replacement = replacement});
+    }
+}
+
 uint32_t diagnostics_errors(const struct diagnostics *diagnostics)
 {
     return diagnostics->errors;

@@ -40,6 +40,9 @@ void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...) P
 void diagnostic_fix(struct diagnostics *diagnostics, struct span span, const char *replacement,
                     const char *format, ...) PRINTF_LIKE(4, 5);
 
+/* Adds an edit that the message itself says in words: for programs only. */
+void diagnostic_edit(struct diagnostics *diagnostics, struct span span, const char *replacement);
+
 uint32_t diagnostics_errors(const struct diagnostics *diagnostics);
 uint32_t diagnostics_warnings(const struct diagnostics *diagnostics);
 

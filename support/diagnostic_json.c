@@ -66,7 +66,10 @@ static void add_list(const struct diagnostics *diagnostics, const struct remark_
             continue;
         }
         text_print(out, "%s{", separator);
-        add_member(out, "message", remark->message);
+        add_member(out, "message",
+                   remark->message != NULL
+                       ? remark->message
+                       : arena_format(out->arena, "write `%s`", remark->replacement));
         add_place(diagnostics, remark->span, out);
         if (remark->replacement != NULL) {
             text_add(out, ", ");

@@ -192,7 +192,9 @@ void diagnostics_write(const struct diagnostics *diagnostics, bool color, struct
     const struct remark_groups groups = diagnostics_groups(diagnostics, scratch);
     for (uint32_t g = 0; g < groups.count; g++) {
         for (uint32_t i = 0; i < groups.at[g].count; i++) {
-            write_remark(diagnostics, &groups.at[g].at[i], color, out);
+            if (groups.at[g].at[i].message != NULL) {
+                write_remark(diagnostics, &groups.at[g].at[i], color, out);
+            }
         }
     }
     if (diagnostics_full(diagnostics)) {

@@ -11,8 +11,8 @@ struct remark {
     enum level level;
     enum diagnostic_code code; /* of an error or warning */
     struct span span;          /* of a help: what its replacement stands for */
-    const char *message;
-    const char *replacement; /* of a help, or NULL */
+    const char *message;       /* NULL: an edit that is not put into words */
+    const char *replacement;   /* of a help, or NULL */
 };
 
 /* An error or warning with the notes and helps that belong to it. */
