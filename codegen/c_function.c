@@ -12,6 +12,7 @@
 #include "c_number.h"
 #include "c_plan.h"
 #include "c_steps.h"
+#include "c_variable.h"
 #include "ops.h"
 
 #include <stdlib.h>
@@ -34,7 +35,7 @@ struct emitter {
     struct c_plan plan;
     struct c_steps steps;
     struct c_names *names;
-    const char **legal;   /* by atom: the source name made legal, NULL until asked for */
+    struct c_variables variables;
     const char *index;    /* of loops; NULL until there is one */
     uint32_t piece;       /* being written, from 1 */
     uint32_t *visible;    /* of each value: the latest piece in which its name stands */
@@ -43,92 +44,6 @@ struct emitter {
     enum work used_work;
     struct text line; /* the statement being written */
 };
-
-/* -- names --------------------------------------------------------------------------------------
- */
-
-/* Post: the variable of the model that holds this element of an array, or NULL. */
-static const struct ir_port *port_of(const struct ir_array *array, uint32_t element)
-{
-    uint32_t low = 0;
-    uint32_t high = array->port_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        const struct ir_port *port = &array->ports[middle];
-        if (element < port->first) {
-            high = middle;
-        } else if (element - port->first >= port->rows * port->columns) {
-            low = middle + 1;
-        } else {
-            return port;
-        }
-    }
-    return NULL;
-}
-
-static const char *legal_name(struct emitter *emitter, atom name)
-{
-    const char **legal = &emitter->legal[name.index];
-    if (*legal == NULL) {
-        *legal = c_name_legal(emitter->arena, atom_text(emitter->function->atoms, name));
-    }
-    return *legal;
-}
-
-/* Post: the name that an input asks for: f, rot_1, A_1_2; dx_3 where its array has no variables. */
-static const char *input_name(struct emitter *emitter, const struct ir_value *value)
-{
-    const struct ir_array *array = &emitter->function->arguments.at[value->array];
-    const struct ir_port *port = port_of(array, value->element);
-    char *name;
-    if (port == NULL) {
-        name = arena_format(emitter->arena, "%s_%u", array->name, (unsigned)value->element);
-    } else if (port->rank == 0) {
-        return legal_name(emitter, port->name);
-    } else {
-        const char *base = atom_text(emitter->function->atoms, port->name);
-        const unsigned offset = value->element - port->first;
-        const unsigned row = offset / port->columns;
-        const unsigned column = offset % port->columns;
-        name = port->rank == 1 ? arena_format(emitter->arena, "%s_%u", base, offset)
-                               : arena_format(emitter->arena, "%s_%u_%u", base, row, column);
-    }
-    return c_name_legal(emitter->arena, name);
-}
-
-/* Post: the name that a value asks for; NULL where any will do. */
-static const char *wanted_name(struct emitter *emitter, const struct ir_value *value)
-{
-    if (value->op == IR_ARGUMENT) {
-        return input_name(emitter, value);
-    }
-    return atom_is_none(value->name) ? NULL : legal_name(emitter, value->name);
-}
-
-/* Takes what must not be hidden, and promises the source names to those who bear them, so that no
- * numbered name gets in their way. */
-static void prepare_names(struct emitter *emitter, const struct c_public *public)
-{
-    const struct ir_function *function = emitter->function;
-    for (uint32_t i = 0; i < public->names.count; i++) {
-        c_names_take(emitter->names, public->names.at[i]);
-    }
-    c_names_take(emitter->names, emitter->form->work_name);
-    for (uint32_t a = 0; a < function->arguments.count; a++) {
-        c_names_take(emitter->names, function->arguments.at[a].name);
-    }
-    for (uint32_t r = 0; r < function->results.count; r++) {
-        c_names_take(emitter->names, function->results.at[r].array.name);
-    }
-    for (uint32_t i = 0; i < function->values.count; i++) {
-        if (emitter->plan.slots[i].place == C_NAMED) {
-            const char *wanted = wanted_name(emitter, &function->values.at[i]);
-            if (wanted != NULL) {
-                c_names_promise(emitter->names, wanted);
-            }
-        }
-    }
-}
 
 /* -- statements ---------------------------------------------------------------------------------
  */
@@ -150,7 +65,7 @@ static const char *name_of(struct emitter *emitter, ir_ref ref)
     const struct ir_value *value = ir_at(emitter->function, ref);
     const char *name = emitter->plan.slots[ref.index].name;
     if (name == NULL) {
-        const char *wanted = wanted_name(emitter, value);
+        const char *wanted = c_variable_wanted(&emitter->variables, value);
         const char *stem = ir_kind_of(value->op) == IR_REAL ? "t" : "c";
         name = wanted != NULL ? c_names_give(emitter->names, wanted)
                               : c_names_number(emitter->names, stem);
@@ -581,14 +496,14 @@ void c_function(const struct c_form *form, const char *name, struct text *purpos
         .out = out,
         .plan = c_plan_make(function, arena),
         .names = c_names_create(arena),
-        .legal = arena_alloc(arena, atoms_count(function->atoms) * sizeof(const char *)),
+        .variables = c_variables_of(function, arena),
         .piece = 1,
         .visible = arena_alloc(arena, function->values.count * sizeof(uint32_t)),
         .line = text_in(arena),
     };
     emitter.steps = c_steps_make(&emitter.plan, form->piece, arena);
     note_needs(&emitter, needs);
-    prepare_names(&emitter, public);
+    c_variables_prepare(&emitter.variables, form, &emitter.plan, public, emitter.names);
     name_parameters(&emitter);
     if (emitter.steps.pieces.count > 1) {
         write_in_pieces(&emitter, purpose, needs);
