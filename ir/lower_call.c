@@ -342,7 +342,8 @@ static struct tensor *dispatch(struct lowering *l, const struct ast_expr *call, 
         lower_error(l, ERROR_NO_FUNCTION, callee->span, "`%s` is a value, not a function", text);
         lower_note(l, binding != NULL ? binding->name.span : item->name.span,
                    "`%s` is declared here", text);
-        lower_help(l, "indices are written in brackets: `%s[i]`", text);
+        lower_help(l, "indices are written in brackets, and start at 0: `%s[%s]`", text,
+                   call->as.call.arguments.count == 2 ? "i, j" : "i");
         return bad_results(l, count);
     }
     if (item != NULL && item->kind == AST_FN) {

@@ -107,6 +107,25 @@ struct selection {
     bool kept;
 };
 
+/* Notes the loops whose indices an expression is made of, and what they are in this turn. Chains
+ * lean to the left and may be very long: that way with a loop. */
+static void note_loops(struct lowering *l, const struct ast_expr *expr)
+{
+    for (; expr->kind == AST_BINARY; expr = expr->as.binary.left) {
+        note_loops(l, expr->as.binary.right);
+    }
+    if (expr->kind == AST_UNARY) {
+        note_loops(l, expr->as.unary.operand);
+    }
+    const struct binding *binding = expr->kind == AST_NAME ? scope_find(l, expr->as.name) : NULL;
+    double number;
+    if (binding != NULL && binding->kind == BIND_INDEX &&
+        is_constant(l, binding->value.one, &number)) {
+        lower_note(l, binding->name.span, "`%s` is %.0f in this turn of the loop",
+                   lower_text(l, expr->as.name), number);
+    }
+}
+
 static bool in_range(struct lowering *l, struct span span, int64_t index, uint32_t extent,
                      const char *name, const char *axis)
 {
@@ -118,9 +137,14 @@ static bool in_range(struct lowering *l, struct span span, int64_t index, uint32
                     name, axis);
         return false;
     }
-    lower_error(l, ERROR_INDEX, span,
-                "index %" PRId64 " is out of range: the %ss of %s are 0 to %u", index, axis, name,
-                extent - 1);
+    if (extent == 1) {
+        lower_error(l, ERROR_INDEX, span,
+                    "index %" PRId64 " is out of range: the only %s of %s is 0", index, axis, name);
+    } else {
+        lower_error(l, ERROR_INDEX, span,
+                    "index %" PRId64 " is out of range: the %ss of %s are 0 to %u", index, axis,
+                    name, extent - 1);
+    }
     if (index == extent) {
         lower_help(l, "indices start at 0");
     } else if (index < 0) {
@@ -141,6 +165,7 @@ static bool select_slice(struct lowering *l, const struct ast_subscript *subscri
     }
     if (slice->step != NULL) {
         lower_error(l, ERROR_SLICE, slice->step->span, "a slice has no step");
+        lower_help(l, "a list takes elements out: `[x[i] for i in a..b step k]`");
         return false;
     }
     if (slice->closed && slice->high != NULL) {
@@ -172,8 +197,11 @@ static bool select_one(struct lowering *l, const struct ast_subscript *subscript
     case AST_AT:
         break;
     }
-    if (!lower_whole(l, subscript->at, "an index", &index) ||
-        !in_range(l, subscript->span, index, extent, name, axis)) {
+    if (!lower_whole(l, subscript->at, "an index", &index)) {
+        return false;
+    }
+    if (!in_range(l, subscript->span, index, extent, name, axis)) {
+        note_loops(l, subscript->at);
         return false;
     }
     *selection = (struct selection){(uint32_t)index, 1, false};

@@ -3,6 +3,8 @@
 
 #include "spelling.h"
 
+#include <string.h>
+
 /* Whether the frame at hand could use the name in the place of the unknown one. */
 static bool is_in_sight(struct lowering *l, atom name, bool function)
 {
@@ -15,6 +17,35 @@ static bool is_in_sight(struct lowering *l, atom name, bool function)
     return bound ||
            (item != NULL ? item->kind == AST_CONST
                          : atom_equal(name, l->known.pi) || atom_equal(name, l->known.inf));
+}
+
+/* Names of other languages, and what this one has for them. */
+static const struct {
+    const char *name;
+    const char *replacement;
+    const char *help;
+} foreign[] = {
+#define FOREIGN(name, replacement, help) {name, replacement, help},
+#include "foreign_names.def"
+#undef FOREIGN
+};
+
+/* Post: whether the name is one of another language; then that has been said. */
+static bool explain_foreign(struct lowering *l, struct ast_name unknown)
+{
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+        if (strcmp(lower_text(l, unknown.name), foreign[i].name) != 0) {
+            continue;
+        }
+        if (foreign[i].replacement != NULL) {
+            lower_fix(l, unknown.span, foreign[i].replacement, "write `%s`",
+                      foreign[i].replacement);
+        } else {
+            lower_help(l, "%s", foreign[i].help);
+        }
+        return true;
+    }
+    return false;
 }
 
 void lower_suggest(struct lowering *l, struct ast_name unknown, bool function)
@@ -32,6 +63,9 @@ void lower_suggest(struct lowering *l, struct ast_name unknown, bool function)
             best = lower_text(l, candidate);
             best_distance = d;
         }
+    }
+    if (best_distance > 1 && explain_foreign(l, unknown)) {
+        return;
     }
     if (best != NULL) {
         lower_fix(l, unknown.span, best, "did you mean `%s`?", best);

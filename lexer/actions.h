@@ -39,6 +39,9 @@ const char *lex_string(struct lexer *lexer, const char *text, size_t length);
  * was meant, TOKEN_BAD or LEX_SKIP. */
 int lex_stray(struct lexer *lexer, const char *text, struct span span);
 
+/* Post: an error about a `%`; whether it began a comment. */
+bool lex_percent(struct lexer *lexer, struct span span);
+
 /* Post: an error about a byte that is no text: NUL, a control character, invalid UTF-8. */
 void lex_bad_byte(struct lexer *lexer, unsigned char byte, struct span span);
 

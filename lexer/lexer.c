@@ -185,7 +185,11 @@ static void explain_word_after_number(struct lexer *lexer, const char *end, stru
     diagnostic_error(diagnostics, ERROR_NUMBER, span, "`%s` is neither a number nor a name",
                      excerpt(lexer, span));
     if (strlen(end) <= 2 && strspn(end, "fFlLdD") == strlen(end)) {
-        diagnostic_help(diagnostics, "numbers have no suffix: write `%s`", excerpt(lexer, number));
+        diagnostic_fix(diagnostics, span, excerpt(lexer, number),
+                       "numbers have no suffix: write `%s`", excerpt(lexer, number));
+    } else if ((end[0] == 'd' || end[0] == 'D') && end[1 + strspn(end + 1, "0123456789")] == '\0') {
+        diagnostic_help(diagnostics, "an exponent is written with `e`: `%se%s`",
+                        excerpt(lexer, number), end + 1);
     } else if (end[0] == '_') {
         diagnostic_help(diagnostics, "digits are not grouped by `_`");
     } else if (strchr(end, '.') == NULL) {
@@ -214,8 +218,13 @@ double lex_malformed(struct lexer *lexer, const char *text, struct span span)
     char *end; /* of the longest beginning that is a number */
     strtod(text, &end);
     if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
+        const unsigned long long value = strtoull(text, &end, 16);
         diagnostic_error(diagnostics, ERROR_NUMBER, span, "numbers are decimal: `%s` is none",
                          excerpt(lexer, span));
+        if (*end == '\0' && value < 9007199254740992u) {
+            const char *decimal = arena_format(lexer->compilation->arena, "%llu", value);
+            diagnostic_fix(diagnostics, span, decimal, "write `%s`", decimal);
+        }
     } else if (ends_in_dot) {
         explain_dot(lexer, text, text + strlen(text), span);
     } else if (dot[0] == '.' && (dot[1] < '0' || dot[1] > '9')) {
@@ -239,14 +248,31 @@ atom lex_name(struct lexer *lexer, const char *text, size_t length)
     return atom_of(lexer->compilation->atoms, text, length);
 }
 
+/* Post: the name of a Greek letter, NULL for anything else. */
+static const char *spell_greek(const char *text)
+{
+    static const char *const letters[] = {
+        "alpha", "beta",   "gamma",   "delta", "epsilon", "zeta",    "eta",  "theta", "iota",
+        "kappa", "lambda", "mu",      "nu",    "xi",      "omicron", "pi",   "rho",   "sigma",
+        "sigma", "tau",    "upsilon", "phi",   "chi",     "psi",     "omega"};
+    const unsigned char first = (unsigned char)text[0];
+    const unsigned char second = (unsigned char)text[1];
+    if ((first != 0xCE && first != 0xCF) || text[2] != '\0') {
+        return NULL;
+    }
+    const uint32_t point = (first & 0x1Fu) << 6 | (second & 0x3Fu);
+    return point >= 0x3B1 && point <= 0x3C9 ? letters[point - 0x3B1] : NULL;
+}
+
 atom lex_foreign_name(struct lexer *lexer, const char *text, struct span span)
 {
     struct diagnostics *diagnostics = lexer->compilation->diagnostics;
     diagnostic_error(diagnostics, ERROR_FOREIGN_NAME, span,
                      "`%s` is no name: names are made of A-Z, a-z, 0-9 and `_`",
                      excerpt(lexer, span));
-    if (strcmp(text, "\xCF\x80") == 0) {
-        diagnostic_help(diagnostics, "the number is written `pi`");
+    const char *greek = spell_greek(text);
+    if (greek != NULL) {
+        diagnostic_fix(diagnostics, span, greek, "write `%s`", greek);
     }
     return atom_of(lexer->compilation->atoms, text, span.end - span.begin);
 }
@@ -271,10 +297,20 @@ static const struct stray {
     {"@", TOKEN_MUL, "the product of matrices is written `*`"},
     {".'", TOKEN_TRANSPOSE, "the transpose is written `'`"},
     {"...", TOKEN_RANGE, "a range is written `a..b`"},
-    {"%", TOKEN_BAD, "the remainder is written `mod(a, b)`, a comment `// ...` or `# ...`"},
+    {"%*%", TOKEN_MUL, "the product of matrices is written `*`"},
+    {".and.", TOKEN_AND, "logical and is written `&&`"},
+    {".or.", TOKEN_OR, "logical or is written `||`"},
+    {".not.", TOKEN_NOT, "logical not is written `!`"},
+    {".eq.", TOKEN_EQ, "equality is written `==`"},
+    {".ne.", TOKEN_NE, "unequal is written `!=`"},
+    {".lt.", TOKEN_LT, "less is written `<`"},
+    {".le.", TOKEN_LE, "at most is written `<=`"},
+    {".gt.", TOKEN_GT, "greater is written `>`"},
+    {".ge.", TOKEN_GE, "at least is written `>=`"},
+    {".true.", TOKEN_BAD, "true is written `1`"},
+    {".false.", TOKEN_BAD, "false is written `0`"},
     {"\\", TOKEN_BAD, "the solution of A x = b is written `solve(A, b)`"},
     {"*/", TOKEN_BAD, "no comment is open here"},
-    {".", TOKEN_BAD, "elements are `x[i]`; the element-wise operators are `.*`, `./` and `.^`"},
     {"\xE2\x80\x9C", TOKEN_BAD, "write a straight quote, `\"`"},
     {"\xE2\x80\x9D", TOKEN_BAD, "write a straight quote, `\"`"},
     {"\xE2\x80\x9E", TOKEN_BAD, "write a straight quote, `\"`"},
@@ -321,6 +357,65 @@ static const struct {
     {"\xE3\x80\x80", "ideographic space"}, {"\xEF\xBB\xBF", "byte order mark"},
 };
 
+static bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+/* Whether the character before the place, blanks apart, can end an operand. */
+static bool follows_operand(const struct lexer *lexer, struct span span)
+{
+    const char *text = lexer->source->text;
+    uint32_t at = span.begin - lexer->source->base;
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) {
+        at--;
+    }
+    return at > 0 && (is_letter(text[at - 1]) || (text[at - 1] >= '0' && text[at - 1] <= '9') ||
+                      text[at - 1] == ')' || text[at - 1] == ']');
+}
+
+/* What a single dot may have meant, by what is before and behind it. */
+static int report_dot(struct lexer *lexer, struct span span)
+{
+    struct diagnostics *diagnostics = lexer->compilation->diagnostics;
+    const char *text = lexer->source->text + (span.begin - lexer->source->base);
+    const bool after_name = span.begin > lexer->source->base && is_letter(text[-1]);
+    diagnostic_error(diagnostics, ERROR_STRAY, span, "a single `.` means nothing here");
+    if (text[1] == '+' || text[1] == '-' || text[1] == '<' || text[1] == '>' || text[1] == '=') {
+        diagnostic_help(diagnostics, "`%c` works element by element without a dot", text[1]);
+        return LEX_SKIP;
+    }
+    if (text[1] == '(') {
+        diagnostic_help(diagnostics, "a function of scalars works element by element: `f(v)`");
+        return LEX_SKIP;
+    }
+    if (after_name && is_letter(text[1])) {
+        diagnostic_help(
+            diagnostics,
+            "there are no members and no modules: write `f(x)` for `m.f(x)` and `x.f()`");
+    } else {
+        diagnostic_help(diagnostics,
+                        "elements are `x[i]`; the element-wise operators are `.*`, `./` and `.^`");
+    }
+    return TOKEN_BAD;
+}
+
+/* As a comment of MATLAB or TeX it begins a line or follows the end of a statement. */
+bool lex_percent(struct lexer *lexer, struct span span)
+{
+    struct diagnostics *diagnostics = lexer->compilation->diagnostics;
+    const char *text = lexer->source->text;
+    uint32_t at = span.begin - lexer->source->base;
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) {
+        at--;
+    }
+    const bool comment = at == 0 || strchr("\n;{}", text[at - 1]) != NULL;
+    diagnostic_error(diagnostics, ERROR_STRAY, span, "the language has no `%%`");
+    diagnostic_help(diagnostics, comment ? "a comment is written `// ...` or `# ...`"
+                                         : "the remainder is written `mod(a, b)`");
+    return comment;
+}
+
 int lex_stray(struct lexer *lexer, const char *text, struct span span)
 {
     struct diagnostics *diagnostics = lexer->compilation->diagnostics;
@@ -342,10 +437,13 @@ int lex_stray(struct lexer *lexer, const char *text, struct span span)
         return TOKEN_BAD;
     }
     if (text[0] == '.' && text[1] == '\0') {
-        diagnostic_error(diagnostics, ERROR_STRAY, span, "a single `.` means nothing here");
-    } else {
-        diagnostic_error(diagnostics, ERROR_STRAY, span, "the language has no `%s`",
-                         text[0] == '`' ? "backquote" : text);
+        return report_dot(lexer, span);
+    }
+    diagnostic_error(diagnostics, ERROR_STRAY, span, "the language has no `%s`",
+                     text[0] == '`' ? "backquote" : text);
+    if (text[0] == '~' && text[1] == '\0' && follows_operand(lexer, span)) {
+        diagnostic_help(diagnostics, "distributions are written out: add up their logarithms");
+        return TOKEN_BAD;
     }
     if (known != NULL) {
         diagnostic_help(diagnostics, "%s", known->help);

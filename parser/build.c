@@ -212,6 +212,9 @@ static void check_target(struct parse *parse, const struct ast_expr *target)
     if (target->kind != AST_INDEX) {
         diagnostic_error(diagnostics, ERROR_NO_TARGET, target->span,
                          "only a name or a part of it, `x[i]`, can be assigned to");
+        if (target->kind == AST_LIST) {
+            diagnostic_help(diagnostics, "several results are taken apart by `let [a, b] = f(x);`");
+        }
     } else if (target->as.index.base->kind == AST_INDEX) {
         diagnostic_error(diagnostics, ERROR_NO_TARGET, target->span,
                          "a part of a part cannot be assigned to");

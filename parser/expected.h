@@ -33,7 +33,7 @@ static inline bool token_is_keyword(enum token_kind kind)
  * on the next line. */
 bool report_is_misnamed(const struct parse *parse, const struct expected *expected);
 
-/* -- habits.c -- */
+/* -- habit_words.c, habits.c -- */
 
 /* What a user may have meant. */
 struct habit {
@@ -48,6 +48,9 @@ struct habit {
  * the current token; no help where there is none. `next`: a `;` is missing before that token, which
  * begins a statement. */
 struct habit habit_of_word(const struct parse *parse, const struct expected *expected, bool next);
+
+/* Whether the current token is the `;` of MATLAB between the rows of a matrix. */
+bool separates_rows(const struct parse *parse);
 
 /* Post: what may have been meant by the statement or expression, a NULL help for no idea. */
 struct habit habit_of_syntax(const struct parse *parse, const struct expected *expected);

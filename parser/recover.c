@@ -9,7 +9,7 @@
  *
  * Every recovery passes over a token, closes an open bracket, or stops at a token that can begin
  * what the grammar reads next; so the parser always gets on. */
-#include "parse.h"
+#include "expected.h"
 
 /* A token that is not in the text, right behind the previous one. */
 static struct token missing(const struct parse *parse, enum token_kind kind)
@@ -81,12 +81,15 @@ static bool closes_outer(const struct parse *parse, struct token token)
     return false;
 }
 
-/* Whether a `{` stands where only an expression can: a list in the braces of C. */
+/* Whether a `{` stands where only an expression can: a list in the braces of C, or a branch of an
+ * `if` that gives a value. */
 static bool opens_list(const struct parse *parse, struct token token)
 {
     const enum token_kind before = parse->previous.kind;
+    const enum token_kind first = parse->first.kind;
     return token.kind == TOKEN_CURLY_OPEN &&
-           ((before >= TOKEN_RETURN && before <= TOKEN_COMMA && before != TOKEN_TRANSPOSE) ||
+           ((first >= TOKEN_LET && first <= TOKEN_VAR && !parse->resume) ||
+            (before >= TOKEN_RETURN && before <= TOKEN_COMMA && before != TOKEN_TRANSPOSE) ||
             before == TOKEN_ROUND_OPEN || before == TOKEN_SQUARE_OPEN);
 }
 
@@ -95,6 +98,7 @@ static struct token pass(struct parse *parse)
 {
     struct token token = parse->current;
     const uint32_t level = parse->open.count;
+    const struct token first = parse->first;
     if (!opens_list(parse, token)) {
         return stream_next(parse);
     }
@@ -102,6 +106,7 @@ static struct token pass(struct parse *parse)
         token = stream_next(parse);
     } while (parse->open.count > level && (!ends_expression(token) || opens_list(parse, token) ||
                                            token.kind == TOKEN_CURLY_CLOSE));
+    parse->first = first; /* the statement goes on */
     return token;
 }
 
@@ -114,7 +119,8 @@ static void recover_to_closer(struct parse *parse, enum token_kind ending)
     while (parse->open.count > level || token.kind != closer) {
         const bool closes = parse->open.count == level &&
                             (token.kind == TOKEN_ROUND_CLOSE || token.kind == TOKEN_SQUARE_CLOSE);
-        const bool ends = ends_expression(token) && !opens_list(parse, token);
+        const bool ends =
+            ends_expression(token) && !opens_list(parse, token) && !separates_rows(parse);
         if (ends || token.kind == ending || closes) {
             parse->open.count = level;
             if (!closes || closes_outer(parse, token)) {
@@ -151,7 +157,9 @@ void recover_header(struct parse *parse)
 {
     leave_brackets(parse);
     struct token token = parse->current;
-    while (!ends_expression(token)) {
+    const uint32_t level = parse->open.count;
+    while (!ends_expression(token) ||
+           (token.kind == TOKEN_SEMICOLON && parse->open.count > level)) { /* of `for (;;)` */
         token = stream_next(parse);
     }
     leave_brackets(parse);

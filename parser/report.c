@@ -148,8 +148,6 @@ static bool begins_next(const struct parse *parse)
     case TOKEN_CURLY_CLOSE:
     case TOKEN_LET:
     case TOKEN_VAR:
-    case TOKEN_FOR:
-    case TOKEN_IF:
     case TOKEN_RETURN:
     case TOKEN_CONST:
     case TOKEN_FN:
@@ -157,15 +155,25 @@ static bool begins_next(const struct parse *parse)
     case TOKEN_EXTERN:
     case TOKEN_IMPORT:
         return true;
+    case TOKEN_FOR:
+    case TOKEN_IF: /* both also stand within expressions */
+        return is_first_on_line(parse, found);
     default:
         return token_is_word(found.kind) && is_first_on_line(parse, found);
     }
 }
 
+/* Post: recovery goes on right at the current token. */
+static void resume(struct parse *parse)
+{
+    parse->resume = true;
+    parse->guess = token_is_word(parse->current.kind) ? parse->current.span.begin : 0;
+}
+
 static bool begins_operand(enum token_kind kind)
 {
     return token_is_word(kind) || kind == TOKEN_NUMBER || kind == TOKEN_STRING ||
-           kind == TOKEN_ROUND_OPEN;
+           kind == TOKEN_ROUND_OPEN || kind == TOKEN_IF;
 }
 
 /* A `;` would fit. Post: where it is missing that is said, right behind the token before. */
@@ -178,8 +186,7 @@ static bool report_missing_semicolon(struct parse *parse)
         diagnostic_error(parse->compilation->diagnostics, ERROR_MISSING_SEMICOLON, gap,
                          "expected `;` after this %s, found %s", what, found_words(parse, found));
         diagnostic_edit(parse->compilation->diagnostics, gap, ";");
-        parse->resume = true;
-        parse->guess = token_is_word(found.kind) ? found.span.begin : 0;
+        resume(parse);
         return true;
     }
     if (begins_operand(found.kind)) {
@@ -254,13 +261,17 @@ static void report(struct parse *parse, const struct expected *expected)
     const bool semicolon = expected_has(expected, TOKEN_SEMICOLON) &&
                            !expected_has(expected, TOKEN_LET) &&
                            !expected_has(expected, TOKEN_MODEL);
-    const struct habit word = habit_of_word(parse, expected, semicolon && begins_next(parse));
+    const bool next = semicolon && begins_next(parse);
+    const struct habit word = habit_of_word(parse, expected, next);
     if (word.help != NULL) {
         report_word(parse, word);
+        if (next) {
+            resume(parse);
+        }
         return;
     }
     const struct habit habit = habit_of_syntax(parse, expected);
-    const bool unclosed = lacks_closer(parse, expected);
+    const bool unclosed = lacks_closer(parse, expected) && !report_is_misnamed(parse, expected);
     if (!(semicolon && report_missing_semicolon(parse))) {
         diagnostic_error(diagnostics,
                          unclosed                              ? ERROR_UNCLOSED

@@ -13,6 +13,15 @@ static char lower_case(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+static bool equal_but_for_case(const char *a, const char *b)
+{
+    while (*a != '\0' && lower_case(*a) == lower_case(*b)) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
 static uint32_t least(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
@@ -28,8 +37,12 @@ uint32_t spelling_distance(const char *wanted, const char *candidate)
     uint32_t rows[LONGEST + 1][LONGEST + 1];
     const size_t m = strlen(wanted);
     const size_t n = strlen(candidate);
+    const uint32_t most = m < 2 ? 1 : m < 5 ? 2 : SPELLING_NEAR;
     if (m > LONGEST || n > LONGEST) {
         return UINT32_MAX;
+    }
+    if (equal_but_for_case(wanted, candidate)) {
+        return 1;
     }
     for (uint32_t i = 0; i <= m; i++) {
         for (uint32_t j = 0; j <= n; j++) {
@@ -46,5 +59,5 @@ uint32_t spelling_distance(const char *wanted, const char *candidate)
             }
         }
     }
-    return rows[m][n] > m ? UINT32_MAX : rows[m][n];
+    return rows[m][n] > most ? UINT32_MAX : rows[m][n];
 }
