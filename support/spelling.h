@@ -8,9 +8,10 @@
  * five letters one, of a single letter none. */
 enum { SPELLING_NEAR = 4 };
 
-/* Post: twice the number of letters to be put in, taken out, changed or swapped with their neighbour
- * to make the one word of the other; a change of case counts half, of all letters no more, one of the
- * first letter one and a half. UINT32_MAX for words that are not near, or of more than 40 letters. */
+/* Post: twice the number of letters to be put in, taken out, changed or swapped with their
+ * neighbour to make the one word of the other; a change of case counts half, of all letters no
+ * more, one of the first letter one and a half. UINT32_MAX for words that are not near, or of more
+ * than 40 letters. */
 uint32_t spelling_distance(const char *wanted, const char *candidate);
 
 #endif
