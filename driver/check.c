@@ -287,9 +287,10 @@ static bool check_model(struct pipeline *pipeline, const struct pipeline_model *
         }
         site.x = point[IR_ARRAY_X];
         site.p = point[IR_ARRAY_P];
-        if (!point_seed(arena, options, "dx", model->value->arguments.at[IR_ARRAY_X].count, &state,
-                        &site.direction) ||
-            !point_seed(arena, options, point_is_given(options, "wy") ? "wy" : "w",
+        const bool adjoint = point_seed_is_given(options, model->value, "wy");
+        if (!point_seed(arena, options, model->value, "dx",
+                        model->value->arguments.at[IR_ARRAY_X].count, &state, &site.direction) ||
+            !point_seed(arena, options, model->value, adjoint ? "wy" : "w",
                         model->value->results.at[0].array.count, &state, &site.weights)) {
             return false;
         }

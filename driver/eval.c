@@ -39,8 +39,8 @@ static bool eval_model(struct pipeline *pipeline, const struct pipeline_model *m
 {
     struct arena *arena = pipeline->compilation.arena;
     const uint32_t count = model->functions.count;
-    const bool weighted =
-        point_is_given(pipeline->options, "w") || point_is_given(pipeline->options, "wy");
+    const bool weighted = point_seed_is_given(pipeline->options, model->value, "w") ||
+                          point_seed_is_given(pipeline->options, model->value, "wy");
     struct text out = text_in(arena);
     struct names printed = {0};
     if (pipeline->models.count > 1) {

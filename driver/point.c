@@ -33,10 +33,30 @@ static bool fill(const struct options *options, const char *name, uint32_t rank,
     return true;
 }
 
-/* A direction, or weights, which are 1 where they are not given. */
-static bool fill_seed(const struct options *options, const struct ir_array *array, double *elements)
+static bool has_variable(const struct ir_function *function, const char *name)
 {
-    if (array->name[0] == 'w' && find_point(options, array->name) == NULL) {
+    for (uint32_t a = 0; a < function->arguments.count; a++) {
+        const struct ir_array *array = &function->arguments.at[a];
+        for (uint32_t i = 0; i < array->port_count; i++) {
+            if (strcmp(atom_text(function->atoms, array->ports[i].name), name) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool point_seed_is_given(const struct options *options, const struct ir_function *function,
+                         const char *name)
+{
+    return find_point(options, name) != NULL && !has_variable(function, name);
+}
+
+/* A direction, or weights, which are 1 where they are not given. */
+static bool fill_seed(const struct options *options, const struct ir_function *function,
+                      const struct ir_array *array, double *elements)
+{
+    if (array->name[0] == 'w' && !point_seed_is_given(options, function, array->name)) {
         for (uint32_t e = 0; e < array->count; e++) {
             elements[e] = 1;
         }
@@ -47,23 +67,12 @@ static bool fill_seed(const struct options *options, const struct ir_array *arra
 
 static bool is_argument(const struct ir_function *function, const char *name)
 {
-    for (uint32_t a = 0; a < function->arguments.count; a++) {
-        const struct ir_array *array = &function->arguments.at[a];
-        if (a > IR_ARRAY_P && strcmp(array->name, name) == 0) {
+    for (uint32_t a = IR_ARRAY_P + 1; a < function->arguments.count; a++) {
+        if (strcmp(function->arguments.at[a].name, name) == 0) {
             return true;
         }
-        for (uint32_t i = 0; i < array->port_count; i++) {
-            if (strcmp(atom_text(function->atoms, array->ports[i].name), name) == 0) {
-                return true;
-            }
-        }
     }
-    return false;
-}
-
-bool point_is_given(const struct options *options, const char *name)
-{
-    return find_point(options, name) != NULL;
+    return has_variable(function, name);
 }
 
 bool point_names_are_known(const struct options *options,
@@ -97,7 +106,7 @@ bool point_from_options(struct arena *arena, const struct options *options,
                 return false;
             }
         }
-        if (a > IR_ARRAY_P && !fill_seed(options, array, elements)) {
+        if (a > IR_ARRAY_P && !fill_seed(options, function, array, elements)) {
             return false;
         }
         (*point)[a] = elements;
@@ -129,12 +138,13 @@ const double **point_drawn(struct arena *arena, const struct ir_function *functi
     return point;
 }
 
-bool point_seed(struct arena *arena, const struct options *options, const char *name,
-                uint32_t count, uint64_t *state, const double **elements)
+bool point_seed(struct arena *arena, const struct options *options,
+                const struct ir_function *function, const char *name, uint32_t count,
+                uint64_t *state, const double **elements)
 {
     double *seed = arena_alloc(arena, count * sizeof *seed);
     *elements = seed;
-    if (point_is_given(options, name)) {
+    if (point_seed_is_given(options, function, name)) {
         return fill(options, name, 1, count, seed);
     }
     for (uint32_t e = 0; e < count; e++) {

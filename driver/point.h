@@ -11,8 +11,10 @@
 bool point_names_are_known(const struct options *options,
                            const struct ir_function *const *functions, uint32_t count);
 
-/* Post: whether --at names it. */
-bool point_is_given(const struct options *options, const char *name);
+/* Post: whether --at gives this direction or these weights, `dx`, `w` or `wy`: a variable of the
+ * model that has the same name goes before. */
+bool point_seed_is_given(const struct options *options, const struct ir_function *function,
+                         const char *name);
 
 /* Post: for every argument array of the function its elements, from the options' --at; weights that
  * are not given are 1. False, with a line on standard error, where one is missing or has another
@@ -26,7 +28,8 @@ const double **point_drawn(struct arena *arena, const struct ir_function *functi
 
 /* Post: the `count` elements of a direction or of weights from --at, or drawn where it does not
  * name them. False, with a line on standard error, where it has another number of elements. */
-bool point_seed(struct arena *arena, const struct options *options, const char *name,
-                uint32_t count, uint64_t *state, const double **elements);
+bool point_seed(struct arena *arena, const struct options *options,
+                const struct ir_function *function, const char *name, uint32_t count,
+                uint64_t *state, const double **elements);
 
 #endif

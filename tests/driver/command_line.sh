@@ -308,6 +308,10 @@ prints 'd y / d x = 6' eval two.ad --model one --at x=1 --at=x=3
 prints 'd t / d b[1] = 0' eval pair.ad --at a=0 --at b=1,2 --at k=3
 prints 'd s / d a = 3' eval pair.ad --at a=0 --at b=1,2 --at k=3
 refuses 2 'no value for `k`' eval pair.ad --at a=0 --at b=1,2
+# a variable named like the weights of a product is that variable
+echo 'model weights(in w[3], out y) { y = w[0]*w[1]*w[2]; }' >weights.ad
+prints 'd2 y / d w[0] d w[1] = 3' eval weights.ad --derive=hessian --at w=1,2,3
+prints 'vjp: 3 derivatives compared, 0 wrong' check weights.ad --at w=1,2,3
 refuses 2 'no argument `c`' eval pair.ad --at a=0 --at b=1,2 --at k=3 --at c=1
 refuses 2 '`b` has 2 elements' eval pair.ad --at a=0 --at b=1 --at k=3
 refuses 2 '`b` has 2 elements' eval pair.ad --at a=0 --at b=1,2,3 --at k=3
