@@ -19,7 +19,7 @@ INCLUDES = {"jet": "ceres/jet.h", "sacado": "trilinos/Sacado_No_Kokkos.hpp",
 PACKAGES = {"jet": "libceres-dev", "sacado": "libtrilinos-sacado-dev",
             "rad": "libtrilinos-sacado-dev", "adolc": "libadolc-dev", "sympy": "python3-sympy"}
 INCLUDE_FLAGS = ["-I/usr/include/eigen3", "-isystem", "/usr/include/trilinos"]
-SYMPY_SECONDS = "300"
+SYMPY_SECONDS = "180"
 
 
 def key_of(command, sources):

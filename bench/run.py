@@ -171,9 +171,10 @@ def run_orders(builder, configs, problems, options):
 
 
 def code_of(source, prefix=""):
-    """Returns the words behind the opening comments, without the prefix: it moves line ends."""
+    """Returns the words behind the opening comments, without other comments and the
+    prefix, which moves line ends."""
     text = open(source).read()
-    text = text.replace(prefix, "") if prefix else text
+    text = re.sub(r"/\*.*?\*/", "", text.replace(prefix, "") if prefix else text, flags=re.S)
     return " ".join(text[text.index("\nenum {"):].split())
 
 

@@ -4,6 +4,11 @@
  * sparse matrices do nothing; they are taken by the colouring of function.hpp.) */
 #include <adolc/adolc.h>
 
+inline adouble larger(const adouble &a, const adouble &b)
+{
+    return fmax(a, b);
+}
+
 #include "function.hpp"
 
 static const short tape = 1;

@@ -24,6 +24,12 @@ using std::sin;
 using std::sqrt;
 using std::tanh;
 
+/* The larger of two; ADOL-C, whose tape cannot branch, has its own. */
+template <class T> inline T larger(const T &a, const T &b)
+{
+    return a > b ? a : b;
+}
+
 #include PROBLEM
 
 extern "C" void PEER(const double *x, const double *p, double *y, double *d);

@@ -7,6 +7,7 @@ if the model were a Python program. KIND is gradient, jacobian or hessian; SPARS
 entries that depend on an input are stored. Small whole powers are written as products by SymPy's
 own rewriting, without which the code calls pow().
 """
+import math
 import re
 import sys
 
@@ -48,6 +49,8 @@ PLAIN = ("sqrt cbrt exp log sin cos tan asin acos atan sinh cosh tanh asinh acos
 
 def constant(text):
     value = float(text)
+    if math.isinf(value):
+        return sympy.oo if value > 0 else -sympy.oo
     return sympy.Integer(int(value)) if value == int(value) else sympy.Float(value)
 
 
@@ -55,7 +58,12 @@ def apply(name, operands):
     """The operation `name` of adc's table, applied to expressions."""
     if name == "select":
         condition, then, otherwise = operands
+        if then == 0 and otherwise**2 == condition.lhs and condition.rhs == 0:
+            return otherwise  # a norm, safe at 0: as one writes it in SymPy, which is not
         return sympy.Piecewise((then, condition), (otherwise, True))
+    if name == "detach":
+        # the largest term that logsumexp takes out and adds again, which nobody writes in SymPy
+        return sympy.S(0)
     if name in BINARY:
         return BINARY[name](*operands)
     if name in UNARY:
