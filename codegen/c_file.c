@@ -1,6 +1,7 @@
 /* The generated C file: what frames the functions of the models. */
 #include "codegen.h"
 
+#include "c_descriptor.h"
 #include "c_function.h"
 #include "c_pattern.h"
 #include "c_public.h"
@@ -62,6 +63,9 @@ static void add_model(const struct codegen_file *file, const struct c_public *pu
     if (file->header == NULL) {
         c_public_dimensions(model, public->models[number], out);
         c_public_prototypes(file, public, number, false, out);
+        if (file->descriptor) {
+            c_descriptor_declare(file, public->models[number], out);
+        }
     }
     c_pattern_define(model, public->models[number], out);
     for (uint32_t f = 0; f < model->function_count; f++) {
@@ -71,6 +75,9 @@ static void add_model(const struct codegen_file *file, const struct c_public *pu
         text_add(out, "\n");
         c_public_purpose(function, public->models[number], file->abi, &purpose);
         c_function(&public->forms[number][f], name, &purpose, public, needs, out);
+    }
+    if (file->descriptor) {
+        c_descriptor_define(file, public, number, out);
     }
 }
 
@@ -110,6 +117,10 @@ void codegen_c(const struct codegen_file *file, struct text *out)
     if (needs.calls) {
         text_add(out, "\n/* The functions that the model calls. */\n");
         codegen_externs(externs, needs.externs, file->real, out);
+    }
+    if (file->descriptor && file->header == NULL) {
+        text_add(out, "\n");
+        c_descriptor_types(file, out);
     }
     text_add_bytes(out, text_string(&embedded), embedded.length);
     text_add_bytes(out, text_string(&functions), functions.length);

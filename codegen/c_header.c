@@ -1,6 +1,7 @@
 /* The header of a generated C file. */
 #include "codegen.h"
 
+#include "c_descriptor.h"
 #include "c_public.h"
 
 #include <assert.h>
@@ -33,11 +34,19 @@ void codegen_header(const struct codegen_file *file, struct text *out)
     c_public_opening(file, out);
     text_print(out, "#ifndef %s\n#define %s\n\n", guard, guard);
     text_add(out, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
+    if (file->descriptor) {
+        text_add(out, "\n");
+        c_descriptor_types(file, out);
+    }
     for (uint32_t m = 0; m < file->model_count; m++) {
         text_add(out, "\n");
         c_public_comment(&file->models[m], out);
         c_public_dimensions(&file->models[m], public.models[m], out);
         c_public_prototypes(file, &public, m, true, out);
+        if (file->descriptor) {
+            text_add(out, "\n/* All of it as data, for code that serves any model. */\n");
+            c_descriptor_declare(file, public.models[m], out);
+        }
     }
     text_print(out, "\n#ifdef __cplusplus\n}\n#endif\n\n#endif /* %s */\n", guard);
     arena_destroy(arena);

@@ -44,6 +44,17 @@ bool c_pattern_arrays(const struct ir_pattern *pattern, const char *suffixes[2])
     return !ir_layout_is_dense(pattern->layout);
 }
 
+bool c_pattern_has(const struct c_pattern *pattern, bool below)
+{
+    const struct ir_pattern *p = pattern->pattern;
+    for (uint32_t k = 0; p->row != NULL && k < pattern->nonzeros; k++) {
+        if (below ? p->row[k] > p->column[k] : p->row[k] < p->column[k]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* -- explanations -------------------------------------------------------------------------------
  */
 

@@ -24,6 +24,9 @@ struct c_patterns c_patterns_of(const struct codegen_model *model, struct arena 
  * false where it needs none. */
 bool c_pattern_arrays(const struct ir_pattern *pattern, const char *suffixes[2]);
 
+/* Post: whether an entry of a sparse pattern stands below the diagonal, or above it. */
+bool c_pattern_has(const struct c_pattern *pattern, bool below);
+
 /* Adds the declarations of the patterns' arrays, for names that begin with `base`; their
  * definitions. */
 void c_pattern_declare(const struct codegen_model *model, const char *base, struct text *out);

@@ -1,6 +1,7 @@
 /* Names, comments and declarations that the C file and its header have in common. */
 #include "c_public.h"
 
+#include "c_descriptor.h"
 #include "c_extern.h"
 #include "c_function.h"
 #include "c_line.h"
@@ -58,6 +59,18 @@ static void claim_patterns(struct c_public *public, const struct codegen_model *
     }
 }
 
+static void claim_descriptor(struct c_public *public, const struct codegen_model *model,
+                             const char *base, struct arena *arena)
+{
+    for (const char *const *name = c_descriptor_names(); *name != NULL; name++) {
+        vec_push(arena, &public->names, public_name(arena, base, *name));
+    }
+    for (uint32_t f = 0; f < model->function_count; f++) {
+        const char *call = c_descriptor_call(model->functions[f]->suffix, arena);
+        vec_push(arena, &public->names, public_name(arena, base, call));
+    }
+}
+
 /* Post: whether the model can have this base; if so all its names are taken. */
 static bool claim(struct c_public *public, struct c_names *names, const struct codegen_file *file,
                   const struct codegen_model *model, const char *base, struct arena *arena)
@@ -74,6 +87,9 @@ static bool claim(struct c_public *public, struct c_names *names, const struct c
         free = free && !c_extern_begins(file->externs, public_name(arena, name, "piece"));
     }
     claim_patterns(public, model, base, arena);
+    if (file->descriptor) {
+        claim_descriptor(public, model, base, arena);
+    }
     for (uint32_t i = first; i < public->names.count; i++) {
         free = free && !c_name_is_reserved(public->names.at[i]) &&
                !c_names_has(names, public->names.at[i]);
@@ -213,12 +229,8 @@ static const char *weighted_sum(const struct ir_array *w, struct arena *arena)
 /* Which part of a symmetric matrix is there. */
 static const char *triangle_of(const struct c_pattern *pattern)
 {
-    bool below = false;
-    bool above = false;
-    for (uint32_t k = 0; pattern->pattern->row != NULL && k < pattern->nonzeros; k++) {
-        below = below || pattern->pattern->row[k] > pattern->pattern->column[k];
-        above = above || pattern->pattern->row[k] < pattern->pattern->column[k];
-    }
+    const bool below = c_pattern_has(pattern, true);
+    const bool above = c_pattern_has(pattern, false);
     return below && !above ? "the lower triangle, " : above && !below ? "the upper triangle, " : "";
 }
 

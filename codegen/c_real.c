@@ -15,9 +15,10 @@
 const struct c_real *c_real_of(enum codegen_real kind)
 {
     static const struct c_real table[] = {
-        [CODEGEN_DOUBLE] = {CODEGEN_DOUBLE, "double", "", "", "HUGE_VAL"},
-        [CODEGEN_FLOAT] = {CODEGEN_FLOAT, "float", "f", "f", "HUGE_VALF"},
-        [CODEGEN_LONG_DOUBLE] = {CODEGEN_LONG_DOUBLE, "long double", "L", "l", "HUGE_VALL"},
+        [CODEGEN_DOUBLE] = {CODEGEN_DOUBLE, "double", "", "", "HUGE_VAL", ""},
+        [CODEGEN_FLOAT] = {CODEGEN_FLOAT, "float", "f", "f", "HUGE_VALF", "_float"},
+        [CODEGEN_LONG_DOUBLE] = {CODEGEN_LONG_DOUBLE, "long double", "L", "l", "HUGE_VALL",
+                                 "_long_double"},
     };
     return &table[kind];
 }
@@ -50,6 +51,14 @@ static bool is_called(const char *behind)
     return *behind == '(';
 }
 
+static void add_upper(const char *word, struct text *out)
+{
+    for (; *word != '\0'; word++) {
+        const char upper = (char)toupper((unsigned char)*word);
+        text_add_bytes(out, &upper, 1);
+    }
+}
+
 static void add_word(const struct c_real *real, const char *at, size_t length, struct text *out)
 {
     const char *word = arena_copy_text(out->arena, at, length);
@@ -58,6 +67,11 @@ static void add_word(const struct c_real *real, const char *at, size_t length, s
         return;
     }
     text_add(out, word);
+    if (strcmp(word, "adc_model") == 0) {
+        text_add(out, real->tag);
+    } else if (strcmp(word, "ADC_MODEL") == 0) {
+        add_upper(real->tag, out);
+    }
     const bool generic = strncmp(word, "is", 2) == 0; /* isnormal(x) is a macro for every type */
     if (is_called(at + length) && !generic &&
         (strncmp(word, "adc_", 4) == 0 || c_name_is_math_function(word))) {
@@ -86,6 +100,11 @@ static void add_exchanged(const struct c_real *real, const char *at, struct text
         }
         at += length;
     }
+}
+
+void c_real_exchange(const struct c_real *real, const char *definitions, struct text *out)
+{
+    add_exchanged(real, definitions, out);
 }
 
 /* -- rounding -----------------------------------------------------------------------------------

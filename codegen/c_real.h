@@ -11,6 +11,7 @@ struct c_real {
     const char *literal;  /* behind a literal: "f" */
     const char *function; /* behind a function of <math.h>, and one that is embedded: "f" */
     const char *infinity; /* "HUGE_VALF" */
+    const char *tag;      /* behind struct names of which there is one for each type: "_float" */
 };
 
 /* Post: the row of this type; lives for ever. */
@@ -21,6 +22,9 @@ const struct c_real *c_real_of(enum codegen_real kind);
  * float and where its constants have more digits than that, as it is. */
 void c_real_embed(const struct c_real *real, const char *name, const char *function,
                   struct text *out);
+
+/* Adds the text of definitions that are written in double for this type, all tokens exchanged. */
+void c_real_exchange(const struct c_real *real, const char *definitions, struct text *out);
 
 /* Adds, where c_real_embed left it in double, the function that rounds its result to float. */
 void c_real_round(const struct c_real *real, const char *name, const char *function,

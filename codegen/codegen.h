@@ -32,6 +32,7 @@ struct codegen_file {
     enum codegen_abi abi;
     uint32_t piece;       /* statements in each piece of a function that is cut; 0: none is */
     uint32_t stack_limit; /* bytes of scratch memory that a function may have on the stack */
+    bool descriptor;      /* each model is described by a `struct adc_model` */
     const struct ir_externs *externs; /* of all functions; NULL: none */
     const struct codegen_model *models;
     uint32_t model_count;

@@ -100,6 +100,7 @@ static enum status write_c(struct pipeline *pipeline)
         .abi = options->abi,
         .piece = options->piece,
         .stack_limit = options->stack_limit,
+        .descriptor = options->descriptor,
         .externs = pipeline->models.count == 0 ? NULL : pipeline->models.at[0].value->externs,
         .models = models,
         .model_count = pipeline->models.count};

@@ -242,7 +242,7 @@ void option_print_help(struct option_reader *reader, const struct option *option
         snprintf(left, sizeof left, "%s%s%s%s%s", row->letter == NULL ? "" : row->letter,
                  row->letter == NULL ? "" : ", ", row->name, row->value == NULL ? "" : "=",
                  row->value == NULL ? "" : row->value);
-        printf("  %-34s %s\n", left, row->help);
+        printf("  %-35s %s\n", left, row->help);
     }
     puts("\nWithout --derive: value, and gradient for one scalar output, else jacobian.\n"
          "Exit status: 0 fine, 1 the model has errors, 2 the command line is wrong,\n"

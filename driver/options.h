@@ -77,6 +77,7 @@ struct options {
     enum derive_triangle triangle;
     enum codegen_real real;
     enum codegen_abi abi;
+    bool descriptor;
     uint32_t piece;       /* statements */
     uint32_t stack_limit; /* bytes */
     enum format format;

@@ -1,11 +1,11 @@
 # Makes a C table of the files of runtime functions: awk -f embed.awk FILE.c... > runtime_table.h
-# FILE.c defines adc_FILE; `#include "OTHER.c"` says that it needs adc_OTHER.
+# FILE.c defines adc_FILE, FILE.h holds definitions; `#include "OTHER.c"` says that it needs adc_OTHER.
 
 FNR == 1 {
     close_text()
     name = FILENAME
     sub(/.*\//, "", name)
-    sub(/\.c$/, "", name)
+    sub(/\.[ch]$/, "", name)
     names[++count] = name
     printf "static const char %s_text[] = {", name
 }
