@@ -5,6 +5,7 @@
 #include "c_function.h"
 #include "c_pattern.h"
 #include "c_public.h"
+#include "c_self_check.h"
 #include "ops.h"
 #include "runtime.h"
 
@@ -100,7 +101,9 @@ void codegen_c(const struct codegen_file *file, struct text *out)
     if (file->header != NULL) {
         text_print(out, "#include \"%s\"\n\n", file->header);
     }
-    if (needs.math) {
+    if (file->self_check) {
+        text_add(out, "#include <float.h>\n#include <math.h>\n#include <stdio.h>\n\n");
+    } else if (needs.math) {
         text_add(out, "#include <math.h>\n\n");
     }
     text_add(out, "#ifdef __cplusplus\n"
@@ -124,5 +127,8 @@ void codegen_c(const struct codegen_file *file, struct text *out)
     }
     text_add_bytes(out, text_string(&embedded), embedded.length);
     text_add_bytes(out, text_string(&functions), functions.length);
+    if (file->self_check) {
+        c_self_check(file, &public, out);
+    }
     arena_destroy(arena);
 }

@@ -59,7 +59,8 @@ static void add_upper(const char *word, struct text *out)
     }
 }
 
-static void add_word(const struct c_real *real, const char *at, size_t length, struct text *out)
+static void add_word(const struct c_real *real, bool embedded, const char *at, size_t length,
+                     struct text *out)
 {
     const char *word = arena_copy_text(out->arena, at, length);
     if (strcmp(word, "double") == 0) {
@@ -74,17 +75,22 @@ static void add_word(const struct c_real *real, const char *at, size_t length, s
     }
     const bool generic = strncmp(word, "is", 2) == 0; /* isnormal(x) is a macro for every type */
     if (is_called(at + length) && !generic &&
-        (strncmp(word, "adc_", 4) == 0 || c_name_is_math_function(word))) {
+        ((embedded && strncmp(word, "adc_", 4) == 0) || c_name_is_math_function(word))) {
         text_add(out, real->function);
     }
 }
 
-static void add_exchanged(const struct c_real *real, const char *at, struct text *out)
+/* Where the text is of an embedded function, it and those that it calls have another name, too. */
+static void add_exchanged(const struct c_real *real, bool embedded, const char *at,
+                          struct text *out)
 {
     while (*at != '\0') {
         size_t length = 1;
         if (strncmp(at, "/*", 2) == 0) {
             length = (size_t)(strstr(at, "*/") - at) + 2;
+            text_add_bytes(out, at, length);
+        } else if (*at == '"') {
+            length = strcspn(at + 1, "\"") + 2; /* there are no quoted quotes in runtime/ */
             text_add_bytes(out, at, length);
         } else if (isdigit((unsigned char)*at)) {
             length = number_length(at);
@@ -94,7 +100,7 @@ static void add_exchanged(const struct c_real *real, const char *at, struct text
             }
         } else if (isalpha((unsigned char)*at) || *at == '_') {
             length = word_length(at);
-            add_word(real, at, length, out);
+            add_word(real, embedded, at, length, out);
         } else {
             text_add_bytes(out, at, 1);
         }
@@ -104,7 +110,7 @@ static void add_exchanged(const struct c_real *real, const char *at, struct text
 
 void c_real_exchange(const struct c_real *real, const char *definitions, struct text *out)
 {
-    add_exchanged(real, definitions, out);
+    add_exchanged(real, false, definitions, out);
 }
 
 /* -- rounding -----------------------------------------------------------------------------------
@@ -144,7 +150,7 @@ void c_real_embed(const struct c_real *real, const char *name, const char *funct
                   struct text *out)
 {
     if (real->kind == CODEGEN_LONG_DOUBLE || (real->kind == CODEGEN_FLOAT && is_formula(name))) {
-        add_exchanged(real, function, out);
+        add_exchanged(real, true, function, out);
         return;
     }
     text_add(out, function);

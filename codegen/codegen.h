@@ -14,6 +14,7 @@ struct codegen_model {
     const struct ir_function *value; /* the model itself, for the names of its variables; or NULL */
     const struct ir_function *const *functions; /* expanded and pruned; each with its suffix */
     uint32_t function_count;
+    const double *const *point; /* x and p at which a self-check is made; NULL: at drawn ones */
 };
 
 enum codegen_real { CODEGEN_DOUBLE, CODEGEN_FLOAT, CODEGEN_LONG_DOUBLE };
@@ -33,6 +34,7 @@ struct codegen_file {
     uint32_t piece;       /* statements in each piece of a function that is cut; 0: none is */
     uint32_t stack_limit; /* bytes of scratch memory that a function may have on the stack */
     bool descriptor;      /* each model is described by a `struct adc_model` */
+    bool self_check;      /* a `main` checks the derivatives; needs the descriptor */
     const struct ir_externs *externs; /* of all functions; NULL: none */
     const struct codegen_model *models;
     uint32_t model_count;

@@ -5,6 +5,7 @@
 #include "output.h"
 #include "parser.h"
 #include "pipeline.h"
+#include "point.h"
 #include "version.h"
 
 #include <stdio.h>
@@ -82,6 +83,40 @@ static struct codegen_model describe(struct pipeline *pipeline, const struct pip
                                   .function_count = model->functions.count};
 }
 
+/* Post: the point of --at is the model's, for its self-check. */
+static bool point_of_self_check(struct pipeline *pipeline, struct codegen_model *model)
+{
+    const struct options *options = pipeline->options;
+    const double **point = NULL;
+    const bool fine =
+        !options->self_check || options->at.count == 0 ||
+        (point_names_are_known(options, &model->value, 1) &&
+         point_from_options(pipeline->compilation.arena, options, model->value, &point));
+    model->point = point;
+    return fine;
+}
+
+/* A dependence that the model hides from its derivatives is there for differences. (What the
+ * functions of the language detach makes no difference.) */
+static void refuse_detached(struct pipeline *pipeline)
+{
+    for (uint32_t m = 0; m < pipeline->models.count; m++) {
+        const struct ir_function *value = pipeline->models.at[m].value;
+        for (uint32_t v = 0; v < value->values.count; v++) {
+            const struct span span = value->values.at[v].span;
+            const struct source *source = source_at(pipeline->compilation.sources, span.begin);
+            if (value->values.at[v].op == IR_DETACH && source != NULL && !source->builtin) {
+                struct diagnostics *diagnostics = pipeline->compilation.diagnostics;
+                diagnostic_error(diagnostics, ERROR_DETACHED, span,
+                                 "a model with `detach` cannot check itself: differences see what "
+                                 "it hides");
+                diagnostic_help(diagnostics, "`adc check` can, which holds detached values fixed");
+                break;
+            }
+        }
+    }
+}
+
 static enum status write_c(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
@@ -89,6 +124,9 @@ static enum status write_c(struct pipeline *pipeline)
     struct codegen_model *models = arena_alloc(arena, pipeline->models.count * sizeof *models);
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         models[i] = describe(pipeline, &pipeline->models.at[i]);
+        if (!point_of_self_check(pipeline, &models[i])) {
+            return STATUS_USAGE;
+        }
     }
     const struct codegen_file file = {
         .source = base_name(options->inputs.at[0]),
@@ -100,7 +138,8 @@ static enum status write_c(struct pipeline *pipeline)
         .abi = options->abi,
         .piece = options->piece,
         .stack_limit = options->stack_limit,
-        .descriptor = options->descriptor,
+        .descriptor = options->descriptor || options->self_check,
+        .self_check = options->self_check,
         .externs = pipeline->models.count == 0 ? NULL : pipeline->models.at[0].value->externs,
         .models = models,
         .model_count = pipeline->models.count};
@@ -286,7 +325,11 @@ enum status command_compile(struct pipeline *pipeline)
     if (ends_in(path, ".dag")) {
         return pipeline_report(pipeline, compile_graph(pipeline, path));
     }
-    const enum status status = pipeline_report(pipeline, run_stages(pipeline, path));
+    enum status status = run_stages(pipeline, path);
+    if (status == STATUS_FINE && pipeline->options->self_check) {
+        refuse_detached(pipeline);
+    }
+    status = pipeline_report(pipeline, status);
     if (status != STATUS_FINE) {
         return status;
     }

@@ -361,8 +361,38 @@ static void check_consistency(struct option_reader *reader)
     if (options->header != NULL && options->emit != EMIT_C) {
         option_wrong(reader, "--header goes with C, not with another --emit%s%s", "", "");
     }
+    if (options->at.count > 0 && options->command == COMMAND_COMPILE && !options->self_check) {
+        option_wrong(reader, "--at goes with eval, check and --self-check%s%s", "", "");
+    }
     check_dependencies(reader);
     check_files(reader);
+}
+
+static bool is_derived(const struct options *options, const char *mode)
+{
+    for (uint32_t i = 0; i < options->derive.count; i++) {
+        if (strcmp(options->derive.at[i], mode) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Adds what the options imply: a self-check forms differences of the values, and of gradients for
+ * second derivatives. */
+static void add_implied(struct option_reader *reader)
+{
+    struct options *options = reader->options;
+    const bool second = is_derived(options, "hessian") || is_derived(options, "hvp");
+    if (!options->self_check || options->derive.count == 0) {
+        return;
+    }
+    if (!is_derived(options, "value")) {
+        vec_push(reader->arena, &options->derive, "value");
+    }
+    if (second && !is_derived(options, "vjp")) {
+        vec_push(reader->arena, &options->derive, "vjp");
+    }
 }
 
 enum options_outcome options_read(struct arena *arena, int count, char **arguments,
@@ -387,6 +417,7 @@ enum options_outcome options_read(struct arena *arena, int count, char **argumen
     }
     if (!reader.done && !reader.wrong) {
         check_consistency(&reader);
+        add_implied(&reader);
     }
     return reader.wrong ? OPTIONS_WRONG : reader.done ? OPTIONS_DONE : OPTIONS_GO;
 }

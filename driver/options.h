@@ -78,6 +78,7 @@ struct options {
     enum codegen_real real;
     enum codegen_abi abi;
     bool descriptor;
+    bool self_check;
     uint32_t piece;       /* statements */
     uint32_t stack_limit; /* bytes */
     enum format format;

@@ -1,7 +1,7 @@
 #ifndef ADC_MATRIX
 #define ADC_MATRIX
-/* How a matrix lies in the array that a generated function fills, which has `count` elements. May be used
- * without any conditions. */
+/* How a matrix lies in the array that a generated function fills, which has `count` elements. May
+ * be used without any conditions. */
 enum adc_layout {
     ADC_NONE,    /* there is no such matrix */
     ADC_DENSE,   /* all entries, row by row */
