@@ -4,9 +4,12 @@
 
 #include "c_extern.h"
 #include "c_function.h"
+#include "c_line.h"
 #include "c_names.h"
 
 #include <stdlib.h>
+
+enum { HANG_MAX = 50 /* columns that a parameter stands to the right at most */ };
 
 /* -- flat ---------------------------------------------------------------------------------------
  */
@@ -197,7 +200,7 @@ static void finish(struct c_form *form, uint32_t stack_limit, struct arena *aren
         }
     }
     form->by_value = by_value;
-    const uint32_t scratch = c_function_scratch(form->function, form->piece);
+    const uint32_t scratch = c_function_scratch(form->function, form->loops, form->piece);
     form->work = scratch * sizes[form->real->kind] > stack_limit ? scratch : 0;
 }
 
@@ -230,6 +233,7 @@ struct c_form c_form_make(const struct codegen_file *file, const struct ir_funct
 {
     struct c_form form = {.function = names_apart(file->externs, function, arena),
                           .real = c_real_of(file->real),
+                          .loops = file->loops,
                           .piece = file->piece,
                           .work_name = c_extern_apart(file->externs, "work", arena)};
     if (file->abi == CODEGEN_FLAT) {
@@ -246,4 +250,45 @@ struct c_form c_form_make(const struct codegen_file *file, const struct ir_funct
     split(&form, &splitter);
     finish(&form, file->stack_limit, arena);
     return form;
+}
+
+/* -- parameters ---------------------------------------------------------------------------------
+ */
+
+void c_form_parameters(const struct c_form *form, const char *what, const char *qualifier,
+                       bool declare, const struct c_used *used, const char *end, unsigned indent,
+                       struct text *out)
+{
+    struct text line = text_in(out->arena);
+    text_print(&line, "%s(", what);
+    const unsigned hang = line.length <= HANG_MAX ? (unsigned)line.length : C_LINE_HANG;
+    const enum c_work work = used != NULL     ? used->work
+                             : form->work > 0 ? C_WORK_WRITTEN
+                                              : C_WORK_UNUSED;
+    bool first = true;
+    for (uint32_t i = 0; i <= form->parameters.count; i++) {
+        const bool is_work = i == form->parameters.count;
+        const struct c_parameter *at = &form->parameters.at[i];
+        if (is_work ? work == C_WORK_UNUSED
+                    : used != NULL &&
+                          !(at->output ? used->results[at->array] : used->arguments[at->array])) {
+            continue;
+        }
+        if (!first) {
+            text_add(&line, ",");
+            c_line_mark(&line, 0);
+        }
+        first = false;
+        const bool by_value = !is_work && at->by_value;
+        const bool output = is_work ? work == C_WORK_WRITTEN : at->output;
+        if (declare) {
+            text_print(&line, "%s%s %s%s", output || by_value ? "" : "const ", form->real->type,
+                       by_value ? "" : "*", by_value ? "" : qualifier);
+        }
+        text_add(&line, is_work      ? form->work_name
+                        : at->output ? form->function->results.at[at->array].array.name
+                                     : form->function->arguments.at[at->array].name);
+    }
+    text_print(&line, "%s)%s", first && declare ? "void" : "", end);
+    c_line_add(out, &line, indent, hang);
 }

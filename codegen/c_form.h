@@ -4,6 +4,7 @@
 
 #include "c_real.h"
 #include "codegen.h"
+#include "text.h"
 
 struct c_parameter {
     bool output;    /* a result, else an argument */
@@ -16,9 +17,10 @@ struct c_form {
     const struct ir_function *function;
     const struct c_real *real;
     VEC(struct c_parameter) parameters; /* in the order of the C function */
-    uint32_t piece;                     /* statements in each piece */
-    const bool *by_value;               /* of each argument array */
-    uint32_t work; /* elements of scratch memory that the caller gives; 0: none */
+    enum codegen_loops loops;
+    uint32_t piece;       /* statements in each piece */
+    const bool *by_value; /* of each argument array */
+    uint32_t work;        /* elements of scratch memory that the caller gives; 0: none */
     const char *work_name;
 };
 
@@ -28,5 +30,21 @@ struct c_form {
  * names that no parameter may hide. */
 struct c_form c_form_make(const struct codegen_file *file, const struct ir_function *function,
                           const char *const *taken, uint32_t taken_count, struct arena *arena);
+
+/* What a piece does with the scratch memory. */
+enum c_work { C_WORK_UNUSED, C_WORK_READ, C_WORK_WRITTEN };
+
+/* What a piece of a function has to do with. */
+struct c_used {
+    const bool *arguments;
+    const bool *results;
+    enum c_work work;
+};
+
+/* Adds `what(` and the parameters: their declarations, with `qualifier` behind the stars, or their
+ * names alone for a call; those used in a piece, or, where `used` is NULL, all. */
+void c_form_parameters(const struct c_form *form, const char *what, const char *qualifier,
+                       bool declare, const struct c_used *used, const char *end, unsigned indent,
+                       struct text *out);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "c_expression.h"
 #include "c_line.h"
+#include "c_loop.h"
 #include "c_names.h"
 #include "c_number.h"
 #include "c_plan.h"
@@ -19,12 +20,8 @@
 
 enum {
     READS_AT_TOP_MAX = 32,
-    ZEROS_MIN = 8, /* so many equal constants in a row are stored by a loop */
-    HANG_MAX = 50  /* columns that a parameter stands to the right at most */
+    ZEROS_MIN = 8 /* so many equal constants in a row are stored by a loop */
 };
-
-/* What a piece does with the scratch memory. */
-enum work { WORK_UNUSED, WORK_READ, WORK_WRITTEN };
 
 struct emitter {
     const struct c_form *form;
@@ -41,7 +38,7 @@ struct emitter {
     uint32_t *visible;    /* of each value: the latest piece in which its name stands */
     bool *used_arguments; /* by the piece being written */
     bool *used_results;
-    enum work used_work;
+    enum c_work used_work;
     struct text line; /* the statement being written */
 };
 
@@ -111,8 +108,15 @@ static void compute(struct emitter *emitter, ir_ref ref, unsigned depth)
         text_print(&emitter->line, "%s[%u] = %s%s", emitter->form->work_name, (unsigned)slot, name,
                    real ? "" : " ? 1 : 0");
         end_line(emitter, depth);
-        emitter->used_work = WORK_WRITTEN;
+        emitter->used_work = C_WORK_WRITTEN;
     }
+}
+
+/* Post: whether a statement may need what is not in sight: pieces and loops leave their values in
+ * the scratch memory. */
+static bool uses_scratch(const struct emitter *emitter)
+{
+    return emitter->steps.pieces.count > 1 || emitter->plan.roll != NULL;
 }
 
 /* Makes the name of a value stand in this piece: reads an input, or what an earlier piece left in
@@ -123,12 +127,14 @@ static void fetch_value(struct emitter *emitter, ir_ref ref, unsigned depth)
     if (value->op == IR_ARGUMENT) {
         compute(emitter, ref, depth);
     } else if (emitter->visible[ref.index] != emitter->piece) {
-        begin_definition(emitter, ref, name_of(emitter, ref));
+        const char *name = name_of(emitter, ref);
+        begin_definition(emitter, ref, name);
+        emitter->plan.slots[ref.index].name = name;
         text_print(&emitter->line, "%s[%u]%s", emitter->form->work_name,
                    (unsigned)emitter->steps.slot[ref.index],
                    ir_kind_of(value->op) == IR_REAL ? "" : " > 0");
         end_line(emitter, depth);
-        emitter->used_work = emitter->used_work == WORK_UNUSED ? WORK_READ : emitter->used_work;
+        emitter->used_work = emitter->used_work == C_WORK_UNUSED ? C_WORK_READ : emitter->used_work;
     }
 }
 
@@ -161,7 +167,9 @@ static uint32_t equal_stores(const struct emitter *emitter, uint32_t first, uint
     if (!step->store || !c_plan_is_constant(&emitter->plan, step->ref)) {
         return 1;
     }
-    while (last < end && emitter->steps.steps.at[last].store &&
+    while (last < end && emitter->steps.steps.at[last].loop == C_NO_LOOP &&
+           emitter->steps.steps.at[last].store &&
+           emitter->steps.steps.at[last].element == emitter->steps.steps.at[last - 1].element + 1 &&
            emitter->steps.steps.at[last].result == step->result &&
            ir_equal(emitter->steps.steps.at[last].ref, step->ref)) {
         last++;
@@ -179,14 +187,20 @@ static void store(struct emitter *emitter, const struct c_step *step, unsigned d
     end_line(emitter, depth);
 }
 
+/* Post: the name of what loops count with. */
+static const char *index_name(struct emitter *emitter)
+{
+    if (emitter->index == NULL) {
+        emitter->index = c_names_give(emitter->names, "i");
+    }
+    return emitter->index;
+}
+
 static void store_in_loop(struct emitter *emitter, const struct c_step *step, uint32_t count,
                           unsigned depth)
 {
     const unsigned indent = depth * C_LINE_INDENT;
-    if (emitter->index == NULL) {
-        emitter->index = c_names_give(emitter->names, "i");
-    }
-    const char *i = emitter->index;
+    const char *i = index_name(emitter);
     text_print(emitter->out, "%*sfor (int %s = %u; %s < %u; %s++) {\n", (int)indent, "", i,
                (unsigned)step->element, i, (unsigned)(step->element + count), i);
     begin_line(emitter);
@@ -197,13 +211,35 @@ static void store_in_loop(struct emitter *emitter, const struct c_step *step, ui
     text_print(emitter->out, "%*s}\n", (int)indent, "");
 }
 
+static void write_loop(struct emitter *emitter, const struct c_loop *loop, unsigned depth)
+{
+    const struct c_loop_writer writer = {
+        .form = emitter->form,
+        .plan = &emitter->plan,
+        .roll = emitter->plan.roll,
+        .names = emitter->names,
+        .arena = emitter->arena,
+        .out = emitter->out,
+        .index = index_name(emitter),
+        .used_arguments = emitter->used_arguments,
+        .used_results = emitter->used_results,
+        .used_work = &emitter->used_work,
+    };
+    c_loop_write(&writer, loop, depth);
+}
+
 /* Writes the steps first .. end - 1, which stand under one test or none. */
 static void write_steps(struct emitter *emitter, uint32_t first, uint32_t end, unsigned depth)
 {
     for (uint32_t s = first; s < end; s++) {
         const struct c_step *step = &emitter->steps.steps.at[s];
+        if (step->loop != C_NO_LOOP) {
+            fetch(emitter, step, depth);
+            write_loop(emitter, &emitter->plan.roll->loops.at[step->loop], depth);
+            continue;
+        }
         const uint32_t equal = equal_stores(emitter, s, end);
-        const bool pieces = emitter->steps.pieces.count > 1;
+        const bool pieces = uses_scratch(emitter);
         const struct ir_value *value = ir_at(emitter->function, step->ref);
         if (pieces && !step->store && value->op == IR_ARGUMENT) {
             continue; /* each piece reads its own */
@@ -300,56 +336,9 @@ static void discard_unused(const struct emitter *emitter)
     }
 }
 
-/* -- parameters ---------------------------------------------------------------------------------
- */
-
-/* What a whole function does with scratch memory that its caller gives. */
-static enum work work_of(const struct c_form *form)
-{
-    return form->work > 0 ? WORK_WRITTEN : WORK_UNUSED;
-}
-
-/* Adds `what(` and the parameters: their declarations, or their names alone for a call; those used
- * in this piece, or all. */
-static void write_parameters(const struct c_form *form, const char *what, const char *qualifier,
-                             bool declare, const struct emitter *used, enum work work,
-                             const char *end, unsigned indent, struct text *out)
-{
-    struct text line = text_in(out->arena);
-    text_print(&line, "%s(", what);
-    const unsigned hang = line.length <= HANG_MAX ? (unsigned)line.length : C_LINE_HANG;
-    bool first = true;
-    for (uint32_t i = 0; i <= form->parameters.count; i++) {
-        const bool is_work = i == form->parameters.count;
-        const struct c_parameter *at = &form->parameters.at[i];
-        if (is_work ? work == WORK_UNUSED
-                    : used != NULL && !(at->output ? used->used_results[at->array]
-                                                   : used->used_arguments[at->array])) {
-            continue;
-        }
-        if (!first) {
-            text_add(&line, ",");
-            c_line_mark(&line, 0);
-        }
-        first = false;
-        const bool by_value = !is_work && at->by_value;
-        const bool output = is_work ? work == WORK_WRITTEN : at->output;
-        if (declare) {
-            text_print(&line, "%s%s %s%s", output || by_value ? "" : "const ", form->real->type,
-                       by_value ? "" : "*", by_value ? "" : qualifier);
-        }
-        text_add(&line, is_work      ? form->work_name
-                        : at->output ? form->function->results.at[at->array].array.name
-                                     : form->function->arguments.at[at->array].name);
-    }
-    text_print(&line, "%s)%s", first && declare ? "void" : "", end);
-    c_line_add(out, &line, indent, hang);
-}
-
 void c_function_prototype(const struct c_form *form, const char *name, struct text *out)
 {
-    write_parameters(form, arena_format(out->arena, "void %s", name), "", true, NULL, work_of(form),
-                     ";", 0, out);
+    c_form_parameters(form, arena_format(out->arena, "void %s", name), "", true, NULL, ";", 0, out);
 }
 
 /* -- the function -------------------------------------------------------------------------------
@@ -381,7 +370,7 @@ static void write_piece_body(struct emitter *emitter, const struct c_piece *piec
             write_steps(emitter, first, end, 1);
         } else {
             /* what the block reads has to be seen behind it, too */
-            for (uint32_t s = first; emitter->steps.pieces.count > 1 && s < end; s++) {
+            for (uint32_t s = first; uses_scratch(emitter) && s < end; s++) {
                 fetch_outer(emitter, &emitter->steps.steps.at[s], guard);
             }
             open_test(emitter, guard);
@@ -401,21 +390,22 @@ static void write_piece(struct emitter *emitter, const struct c_piece *piece, st
     emitter->used_arguments = arena_alloc(emitter->arena, emitter->function->arguments.count *
                                                               sizeof *emitter->used_arguments);
     emitter->used_results = arena_alloc(emitter->arena, results * sizeof *emitter->used_results);
-    emitter->used_work = WORK_UNUSED;
+    emitter->used_work = C_WORK_UNUSED;
     emitter->out = &body;
     write_piece_body(emitter, piece);
     emitter->out = out;
+    const struct c_used used = {emitter->used_arguments, emitter->used_results, emitter->used_work};
     const char *name =
         arena_format(emitter->arena, "%s_piece%u", emitter->name, (unsigned)emitter->piece);
-    write_parameters(emitter->form, arena_format(emitter->arena, "ADC_APART static void %s", name),
-                     "restrict ", true, emitter, emitter->used_work, "", 0, out);
+    c_form_parameters(emitter->form, arena_format(emitter->arena, "ADC_APART static void %s", name),
+                      "restrict ", true, &used, "", 0, out);
     text_print(out, "{\n%s}\n\n", text_string(&body));
     if (piece->guard != C_SHARED) {
         text_print(calls, "    if (%s) {\n",
                    emitter->function->results.at[piece->guard].array.name);
     }
-    write_parameters(emitter->form, name, "", false, emitter, emitter->used_work, ";",
-                     piece->guard == C_SHARED ? C_LINE_INDENT : 2 * C_LINE_INDENT, calls);
+    c_form_parameters(emitter->form, name, "", false, &used, ";",
+                      piece->guard == C_SHARED ? C_LINE_INDENT : 2 * C_LINE_INDENT, calls);
     text_add(calls, piece->guard != C_SHARED ? "    }\n" : "");
 }
 
@@ -437,10 +427,18 @@ static void note_needs(const struct emitter *emitter, struct c_needs *needs)
 
 static void write_head(struct emitter *emitter)
 {
-    write_parameters(emitter->form, arena_format(emitter->arena, "void %s", emitter->name),
-                     "restrict ", true, NULL, work_of(emitter->form), "", 0, emitter->out);
+    c_form_parameters(emitter->form, arena_format(emitter->arena, "void %s", emitter->name),
+                      "restrict ", true, NULL, "", 0, emitter->out);
     text_add(emitter->out, "{\n");
     discard_unused(emitter);
+}
+
+static void declare_work(struct emitter *emitter)
+{
+    if (emitter->form->work == 0 && emitter->steps.slot_count > 0) {
+        text_print(emitter->out, "    %s %s[%u];\n\n", emitter->form->real->type,
+                   emitter->form->work_name, (unsigned)emitter->steps.slot_count);
+    }
 }
 
 static void write_whole(struct emitter *emitter)
@@ -450,6 +448,7 @@ static void write_whole(struct emitter *emitter)
     emitter->used_results = arena_alloc(emitter->arena, emitter->function->results.count *
                                                             sizeof *emitter->used_results);
     write_head(emitter);
+    declare_work(emitter);
     read_few_inputs(emitter);
     for (uint32_t p = 0; p < emitter->steps.pieces.count; p++) {
         write_piece_body(emitter, &emitter->steps.pieces.at[p]);
@@ -467,17 +466,15 @@ static void write_in_pieces(struct emitter *emitter, struct text *purpose, struc
     }
     text_add(emitter->out, text_string(purpose));
     write_head(emitter);
-    if (emitter->form->work == 0 && emitter->steps.slot_count > 0) {
-        text_print(emitter->out, "    %s %s[%u];\n\n", emitter->form->real->type,
-                   emitter->form->work_name, (unsigned)emitter->steps.slot_count);
-    }
+    declare_work(emitter);
     text_print(emitter->out, "%s}\n", text_string(&calls));
 }
 
-uint32_t c_function_scratch(const struct ir_function *function, uint32_t piece)
+uint32_t c_function_scratch(const struct ir_function *function, enum codegen_loops loops,
+                            uint32_t piece)
 {
     struct arena *arena = arena_create();
-    const struct c_plan plan = c_plan_make(function, arena);
+    const struct c_plan plan = c_roll_plan(function, loops, arena);
     const uint32_t count = c_steps_make(&plan, piece, arena).slot_count;
     arena_destroy(arena);
     return count;
@@ -494,7 +491,7 @@ void c_function(const struct c_form *form, const char *name, struct text *purpos
         .name = name,
         .arena = arena,
         .out = out,
-        .plan = c_plan_make(function, arena),
+        .plan = c_roll_plan(function, form->loops, arena),
         .names = c_names_create(arena),
         .variables = c_variables_of(function, arena),
         .piece = 1,

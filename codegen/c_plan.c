@@ -7,9 +7,13 @@
  * itself. A text is never regrouped: the C computes the operations of the IR, one for one.
  *
  * An optional result is stored under one test of its pointer. The values that it alone needs are
- * computed under that test too; a pass against the order finds them. */
+ * computed under that test too; a pass against the order finds them.
+ *
+ * Where loops compute a part of the function, the plan is for the rest: what a loop computes has a
+ * name there, by which it is fetched from memory, and so has what a loop mentions by name. */
 #include "c_plan.h"
 
+#include "c_roll.h"
 #include "ops.h"
 
 #include <math.h>
@@ -42,6 +46,18 @@ static void look_through_detach(struct c_plan *plan)
     }
 }
 
+/* Post: whether a loop computes the value, or does the store. */
+static bool is_rolled(const struct c_plan *plan, uint32_t unit)
+{
+    return plan->roll != NULL && plan->roll->loop_of[unit] != C_NO_LOOP;
+}
+
+/* Post: whether loops need the value, which they do not compute. */
+static bool is_kept(const struct c_plan *plan, ir_ref ref)
+{
+    return plan->roll != NULL && plan->roll->kept[ref.index] != C_NOBODY;
+}
+
 /* -- who needs what -----------------------------------------------------------------------------
  */
 
@@ -62,11 +78,18 @@ static void count_uses(struct c_plan *plan)
     const struct ir_function *function = plan->function;
     for (uint32_t i = 0; i < function->values.count; i++) {
         plan->slots[i].owner = C_NOBODY;
+        if (is_kept(plan, (ir_ref){i})) {
+            add_uses(plan, (ir_ref){i}, 1, plan->roll->kept[i]);
+        }
     }
     for (uint32_t r = 0; r < function->results.count; r++) {
         const struct ir_result *result = &function->results.at[r];
         for (uint32_t e = 0; e < result->array.count; e++) {
             const ir_ref ref = c_plan_element(plan, r, e);
+            if (plan->roll != NULL &&
+                is_rolled(plan, c_unit_of_element(&plan->roll->units, r, e))) {
+                continue;
+            }
             add_uses(plan, ref, 1, result->optional ? r : C_SHARED);
             plan->slots[ref.index].stored = true;
         }
@@ -75,7 +98,7 @@ static void count_uses(struct c_plan *plan)
         const ir_ref user = {i};
         const enum ir_op op = ir_at(function, user)->op;
         const uint32_t texts = is_list(plan, user) ? plan->slots[i].uses : 1;
-        if (plan->slots[i].owner != C_NOBODY) {
+        if (plan->slots[i].owner != C_NOBODY && !is_rolled(plan, i)) {
             for (uint32_t which = 0; which < ir_op_info(op)->arity; which++) {
                 add_uses(plan, c_plan_operand(plan, user, which), texts, plan->slots[i].owner);
             }
@@ -100,7 +123,9 @@ static void place_stores(struct c_plan *plan)
             struct c_slot *slot = &plan->slots[ref.index];
             if (!c_plan_is_given(plan, ref, owner) && (ref.index >= latest)) {
                 latest = ref.index;
-                if (slot->uses == 1) {
+                const bool alone = plan->roll == NULL ||
+                                   !is_rolled(plan, c_unit_of_element(&plan->roll->units, r, e));
+                if (alone && slot->uses == 1 && !is_kept(plan, ref)) {
                     slot->place = C_STORED;
                 }
             }
@@ -192,6 +217,10 @@ static void place(struct c_plan *plan, ir_ref ref)
         slot->width = value->op == IR_CONSTANT ? width_of_number(value->number) : 1;
         return;
     }
+    if (is_rolled(plan, ref.index)) {
+        give_name(plan, ref);
+        return;
+    }
     const struct ir_op_info *info = ir_op_info(value->op);
     for (uint32_t which = 0; which < info->arity; which++) {
         const ir_ref operand = c_plan_operand(plan, ref, which);
@@ -208,19 +237,38 @@ static void place(struct c_plan *plan, ir_ref ref)
         slot->place = C_INLINE; /* its text stands in every call that it is the list of */
         return;
     }
-    const bool once = slot->uses == 1 && !slot->stored && value->op != IR_ARGUMENT;
-    if (atom_is_none(value->name) && (once || is_sign_of_name(plan, ref))) {
+    const bool kept = is_kept(plan, ref);
+    const bool once = slot->uses == 1 && !slot->stored && value->op != IR_ARGUMENT && !kept;
+    if (atom_is_none(value->name) && (once || (!kept && is_sign_of_name(plan, ref)))) {
         slot->place = C_INLINE;
     } else {
         give_name(plan, ref);
     }
 }
 
-struct c_plan c_plan_make(const struct ir_function *function, struct arena *arena)
+/* What only loops compute and use, and the arguments that only they read. */
+static void note_rolled(struct c_plan *plan)
+{
+    for (uint32_t u = 0; u < plan->roll->units.count; u++) {
+        if (!is_rolled(plan, u)) {
+            continue;
+        }
+        for (uint32_t k = 0; k < c_unit_arity(&plan->roll->units, u); k++) {
+            const uint32_t operand = c_unit_operand(&plan->roll->units, u, k).index;
+            if (plan->slots[operand].place == C_DEAD) {
+                plan->slots[operand].place = C_ROLLED;
+            }
+        }
+    }
+}
+
+struct c_plan c_plan_make(const struct ir_function *function, const struct c_roll *roll,
+                          struct arena *arena)
 {
     const size_t count = function->values.count;
     struct c_plan plan = {
         .function = function,
+        .roll = roll,
         .same = arena_alloc(arena, count * sizeof *plan.same),
         .slots = arena_alloc(arena, count * sizeof *plan.slots),
     };
@@ -231,6 +279,9 @@ struct c_plan c_plan_make(const struct ir_function *function, struct arena *aren
         if (plan.slots[i].owner != C_NOBODY) {
             place(&plan, (ir_ref){i});
         }
+    }
+    if (roll != NULL) {
+        note_rolled(&plan);
     }
     return plan;
 }

@@ -9,7 +9,8 @@ enum c_place {
     C_DEAD,   /* nothing needs it */
     C_INLINE, /* its text stands where it is used */
     C_NAMED,  /* a statement of its own: const double t1 = …; */
-    C_STORED  /* its text stands in the one store that needs it: y[0] = …; */
+    C_STORED, /* its text stands in the one store that needs it: y[0] = …; */
+    C_ROLLED  /* loops alone compute it and use it */
 };
 
 /* Who needs a value: nobody, one optional result alone (its number), or more than that. */
@@ -28,12 +29,16 @@ struct c_slot {
 
 struct c_plan {
     const struct ir_function *function;
-    ir_ref *same; /* the value that it is once detach is looked through */
+    const struct c_roll *roll; /* NULL: no loops */
+    ir_ref *same;              /* the value that it is once detach is looked through */
     struct c_slot *slots;
 };
 
-/* Post: the plan, in the arena. */
-struct c_plan c_plan_make(const struct ir_function *function, struct arena *arena);
+struct c_roll;
+
+/* Post: the plan, in the arena, for what the loops of `roll` leave; NULL: there are none. */
+struct c_plan c_plan_make(const struct ir_function *function, const struct c_roll *roll,
+                          struct arena *arena);
 
 static inline ir_ref c_plan_operand(const struct c_plan *plan, ir_ref ref, uint32_t which)
 {

@@ -8,7 +8,7 @@
  * names on the stack. A function of many statements is therefore cut into pieces, each a C function
  * of its own, whose temporaries are local; a value that a later piece uses too lives in scratch
  * memory, in a place that is free again when its last user is done. A block of up to half a piece
- * stays whole, a larger one is cut like the rest. */
+ * stays whole, a larger one is cut like the rest. A loop counts as one statement. */
 #include "c_steps.h"
 
 #include "ops.h"
@@ -40,7 +40,7 @@ static void compute(struct sequencer *sequencer, ir_ref ref, uint32_t guard)
 {
     if (sequencer->plan->slots[ref.index].place == C_NAMED) {
         vec_push(sequencer->arena, &sequencer->to->steps,
-                 (struct c_step){.ref = ref, .guard = guard});
+                 (struct c_step){.loop = C_NO_LOOP, .ref = ref, .guard = guard});
     }
 }
 
@@ -48,7 +48,8 @@ static void store(struct sequencer *sequencer, struct sink *sink)
 {
     const uint32_t element = sink->stored++;
     vec_push(sequencer->arena, &sequencer->to->steps,
-             (struct c_step){.ref = c_plan_element(sequencer->plan, sink->number, element),
+             (struct c_step){.loop = C_NO_LOOP,
+                             .ref = c_plan_element(sequencer->plan, sink->number, element),
                              .store = true,
                              .result = sink->number,
                              .element = element,
@@ -145,6 +146,31 @@ static void put_in_order(struct sequencer *sequencer)
     }
 }
 
+/* Loops and what stands between them have their order already. */
+static void take_items(struct sequencer *sequencer)
+{
+    const struct c_roll *roll = sequencer->plan->roll;
+    for (uint32_t i = 0; i < roll->items.count; i++) {
+        const struct c_item *item = &roll->items.at[i];
+        struct c_step step = {.loop = item->loop};
+        if (item->loop != C_NO_LOOP) {
+            step.guard = roll->loops.at[item->loop].guard;
+        } else if (c_unit_is_store(&roll->units, item->unit)) {
+            const struct c_store *to = c_unit_store(&roll->units, item->unit);
+            step = (struct c_step){.loop = C_NO_LOOP,
+                                   .ref = c_plan_element(sequencer->plan, to->result, to->element),
+                                   .store = true,
+                                   .result = to->result,
+                                   .element = to->element,
+                                   .guard = c_unit_owner(&roll->units, item->unit)};
+        } else {
+            compute(sequencer, (ir_ref){item->unit}, c_unit_owner(&roll->units, item->unit));
+            continue;
+        }
+        vec_push(sequencer->arena, &sequencer->to->steps, step);
+    }
+}
+
 /* -- pieces -------------------------------------------------------------------------------------
  */
 
@@ -211,9 +237,25 @@ static void mention(const struct c_plan *plan, ir_ref ref, struct arena *arena,
     }
 }
 
+static void mention_loop(const struct c_roll *roll, const struct c_loop *loop, struct arena *arena,
+                         struct c_ref_vec *refs)
+{
+    for (uint32_t r = loop->first; r < loop->last; r++) {
+        for (uint32_t k = 0; k < c_unit_arity(&roll->units, roll->runs.at[r][0]); k++) {
+            if (c_roll_reach(roll, loop, r, k) == C_REACH_NAME) {
+                vec_push(arena, refs, c_unit_operand(&roll->units, roll->runs.at[r][0], k));
+            }
+        }
+    }
+}
+
 void c_steps_mentions(const struct c_plan *plan, const struct c_step *step, struct arena *arena,
                       struct c_ref_vec *refs)
 {
+    if (step->loop != C_NO_LOOP) {
+        mention_loop(plan->roll, &plan->roll->loops.at[step->loop], arena, refs);
+        return;
+    }
     if (step->store) {
         mention(plan, step->ref, arena, refs);
         return;
@@ -250,7 +292,8 @@ static void give_slots(const struct c_plan *plan, struct c_steps *to, struct are
         for (uint32_t s = to->pieces.at[p].first; s < to->pieces.at[p].last; s++) {
             const struct c_step *step = &to->steps.at[s];
             const bool is_input = ir_at(plan->function, step->ref)->op == IR_ARGUMENT;
-            if (step->store || is_input || last[step->ref.index] <= p + 1) {
+            if (step->loop != C_NO_LOOP || step->store || is_input ||
+                to->slot[step->ref.index] != C_NO_SLOT || last[step->ref.index] <= p + 1) {
                 continue;
             }
             to->slot[step->ref.index] =
@@ -269,9 +312,14 @@ struct c_steps c_steps_make(const struct c_plan *plan, uint32_t piece, struct ar
     struct c_steps to = {.slot = arena_alloc(arena, count * sizeof *to.slot)};
     struct sequencer sequencer = {.plan = plan, .arena = arena, .to = &to};
     for (uint32_t i = 0; i < count; i++) {
-        to.slot[i] = C_NO_SLOT;
+        to.slot[i] = plan->roll == NULL ? C_NO_SLOT : plan->roll->slot[i];
     }
-    put_in_order(&sequencer);
+    if (plan->roll == NULL) {
+        put_in_order(&sequencer);
+    } else {
+        to.slot_count = plan->roll->slot_count;
+        take_items(&sequencer);
+    }
     cut(&to, piece, arena);
     if (to.pieces.count > 1) {
         struct arena *scratch = arena_create();

@@ -3,12 +3,11 @@
 #ifndef ADC_CODEGEN_C_STEPS_H
 #define ADC_CODEGEN_C_STEPS_H
 
-#include "c_plan.h"
+#include "c_roll.h"
 
-#define C_NO_SLOT UINT32_MAX
-
-/* A statement: computes and names a value, or stores one. */
+/* A statement: computes and names a value, or stores one; or a loop. */
 struct c_step {
+    uint32_t loop; /* C_NO_LOOP: none */
     ir_ref ref;
     bool store;
     uint32_t result; /* store: element `element` of result number `result` */
@@ -30,8 +29,8 @@ struct c_steps {
     uint32_t slot_count;        /* elements of scratch memory */
 };
 
-/* Post: the steps of the function, in the arena; in pieces of about `piece` where they are more
- * than three times as many; 0: never. */
+/* Post: the steps of the planned function, in the arena; in pieces of about `piece` where they are
+ * more than three times as many; 0: never. */
 struct c_steps c_steps_make(const struct c_plan *plan, uint32_t piece, struct arena *arena);
 
 struct c_ref_vec {

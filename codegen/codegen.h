@@ -23,6 +23,10 @@ enum codegen_real { CODEGEN_DOUBLE, CODEGEN_FLOAT, CODEGEN_LONG_DOUBLE };
  * one of the C function. */
 enum codegen_abi { CODEGEN_FLAT, CODEGEN_ARGS };
 
+/* Whether what a function does many times becomes a loop: where it is large and that makes it much
+ * shorter; in any function that it makes shorter; never. */
+enum codegen_loops { CODEGEN_LOOPS_AUTO, CODEGEN_LOOPS_ALWAYS, CODEGEN_LOOPS_NEVER };
+
 struct codegen_file {
     const char *source;  /* base name of what it was made from */
     const char *version; /* of adc */
@@ -31,6 +35,7 @@ struct codegen_file {
     const char *prefix; /* before every public name; "" for none */
     enum codegen_real real;
     enum codegen_abi abi;
+    enum codegen_loops loops;
     uint32_t piece;       /* statements in each piece of a function that is cut; 0: none is */
     uint32_t stack_limit; /* bytes of scratch memory that a function may have on the stack */
     bool descriptor;      /* each model is described by a `struct adc_model` */

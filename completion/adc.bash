@@ -13,7 +13,7 @@ _adc() {
         --abi) words='flat args' ;;
         --tie) words='last first' ;;
         --format) words='table csv json markdown' ;;
-        --color) words='auto always never' ;;
+        --color|--loops) words='auto always never' ;;
         --diagnostics) words='text json' ;;
         --explain) words="list all $(adc --explain=list 2>/dev/null | cut -d' ' -f1)" ;;
         --order) words="list $(adc --order=list 2>/dev/null | cut -d' ' -f1)" ;;

@@ -136,6 +136,7 @@ static enum status write_c(struct pipeline *pipeline)
         .prefix = options->prefix,
         .real = options->real,
         .abi = options->abi,
+        .loops = options->loops,
         .piece = options->piece,
         .stack_limit = options->stack_limit,
         .descriptor = options->descriptor || options->self_check,

@@ -19,6 +19,11 @@ static const char *const reals[] = {[CODEGEN_DOUBLE] = "double",
                                     NULL};
 static const char *const abis[] = {[CODEGEN_FLAT] = "flat", [CODEGEN_ARGS] = "args", NULL};
 
+static const char *const loops[] = {[CODEGEN_LOOPS_AUTO] = "auto",
+                                    [CODEGEN_LOOPS_ALWAYS] = "always",
+                                    [CODEGEN_LOOPS_NEVER] = "never",
+                                    NULL};
+
 #define FIELD(kind, field) OPTION_##kind, offsetof(struct options, field), NULL, NULL
 #define CHOICE(field, words) OPTION_CHOICE, offsetof(struct options, field), words, NULL
 #define OWN(kind, field, take) OPTION_##kind, offsetof(struct options, field), NULL, take
@@ -91,6 +96,9 @@ static const struct option table[] = {
     {"--self-check", NULL, NULL,
      "add a main that checks the derivatives, by differences, where it runs",
      FIELD(FLAG, self_check), true},
+    {"--loops", NULL, "WHEN",
+     "what is done many times is a loop: auto (default: in large functions), always, never",
+     CHOICE(loops, loops), true},
     {"--piece", NULL, "N",
      "statements in each piece of a large function (250)",
      FIELD(COUNT, piece), true},

@@ -79,6 +79,7 @@ struct options {
     enum codegen_abi abi;
     bool descriptor;
     bool self_check;
+    enum codegen_loops loops;
     uint32_t piece;       /* statements */
     uint32_t stack_limit; /* bytes */
     enum format format;

@@ -4,7 +4,7 @@
 # Usage: bits.sh ADC ORDERS POINTS COMPILER FILE.ad...
 # ORDERS is a list or `all`, COMPILER has its language and optimisation with it ("gcc -std=c99 -O2"),
 # POINTS is a file as points.awk reads it. Model names differ between files. A model without a point
-# is a failure.
+# is a failure. ADC_FLAGS are more options for adc, which leave the results alone.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 adc=$1
@@ -23,7 +23,7 @@ awk -f "$here/points.awk" "$points" >"$work/points"
 emit() { # emit NAME OPTION...
     name=$1
     shift
-    if "$adc" "$@" -o "$work/$name.c" --header "$work/$name.h" 2>"$work/stderr"; then
+    if "$adc" "$@" ${ADC_FLAGS:-} -o "$work/$name.c" --header "$work/$name.h" 2>"$work/stderr"; then
         echo "#include \"$name.h\"" >>"$work/includes"
     else
         fail "adc $*"
