@@ -4,7 +4,8 @@
  * are as good in float when every token is exchanged for its float form. The others carry series
  * and zeros to the digits of double, which float cannot hold: there the double function is kept and
  * its result rounded, which is within half an ulp of float. In long double all are exchanged; their
- * series end near 1e-18, and so does their accuracy. */
+ * series end near 1e-18, and so does their accuracy. What is there for the range of double alone
+ * is the C library's in the other types. */
 #include "c_real.h"
 
 #include "c_names.h"
@@ -129,6 +130,12 @@ static bool is_formula(const char *name)
     return false;
 }
 
+/* Post: the C library's function that is as good in float and long double; NULL: none. */
+static const char *library_function(const struct c_real *real, const char *name)
+{
+    return real->kind != CODEGEN_DOUBLE && strcmp(name, "adc_hypot") == 0 ? "hypot" : NULL;
+}
+
 /* A float function with the parameters of the double one, whose head is in its text. */
 static void add_rounding(const char *name, const char *function, struct text *out)
 {
@@ -149,6 +156,12 @@ static void add_rounding(const char *name, const char *function, struct text *ou
 void c_real_embed(const struct c_real *real, const char *name, const char *function,
                   struct text *out)
 {
+    const char *library = library_function(real, name);
+    if (library != NULL) {
+        text_print(out, "static %s %s%s(%s a, %s b)\n{\n    return %s%s(a, b);\n}\n", real->type,
+                   name, real->function, real->type, real->type, library, real->function);
+        return;
+    }
     if (real->kind == CODEGEN_LONG_DOUBLE || (real->kind == CODEGEN_FLOAT && is_formula(name))) {
         add_exchanged(real, true, function, out);
         return;
@@ -159,7 +172,7 @@ void c_real_embed(const struct c_real *real, const char *name, const char *funct
 void c_real_round(const struct c_real *real, const char *name, const char *function,
                   struct text *out)
 {
-    if (real->kind == CODEGEN_FLOAT && !is_formula(name)) {
+    if (real->kind == CODEGEN_FLOAT && !is_formula(name) && library_function(real, name) == NULL) {
         add_rounding(name, function, out);
     }
 }

@@ -22,6 +22,11 @@ ir_ref ir_find_value(const struct ir_function *function, const struct ir_value *
  * nothing is simplified. A name is kept where the value had none. */
 ir_ref ir_intern_value(struct ir_function *function, const struct ir_value *value);
 
+/* Post: whether the table makes this operator of others, and if so `*value`, which is that, for
+ * these operands (partial.c). */
+bool ir_expansion(struct ir_function *function, enum ir_op op, const ir_ref operand[IR_MAX_ARITY],
+                  ir_ref *value);
+
 /* Post: the value that stands for this operation, or IR_NONE; then `*value`, which may have been
  * rewritten, is to be interned (simplify.c). */
 ir_ref ir_simplify(struct ir_function *function, struct ir_value *value);

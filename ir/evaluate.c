@@ -2,6 +2,8 @@
  * functions as the generated code. */
 #include "build.h"
 
+#include "binade.c"
+#include "hypot.c"
 #include "logaddexp.c"
 #include "polar_slope.c"
 #include "polygamma.c"

@@ -1,5 +1,6 @@
-/* Builds the partial derivatives of the operator table: the text of a row becomes values. (Those of
- * the user's functions are other functions of the user's, for the same arguments.)
+/* Builds the partial derivatives of the operator table, and what operators that C has no spelling
+ * for are made of: the text of a row becomes values. (The partial derivatives of the user's
+ * functions are other functions of the user's, for the same arguments.)
  *
  *     partial   = condition [ "if" condition ]
  *     condition = operands joined by || && < <= > >= == != + - * / as in C, with - and ! before
@@ -10,6 +11,8 @@
  * the text once and calls ir_build for each operation as it is read, strictly from left to right,
  * so that equal models give equal IR whatever compiler built adc. Recursion is as deep as the
  * parentheses of a row. */
+#include "build.h"
+
 #include "ops.h"
 
 #include <assert.h>
@@ -179,5 +182,19 @@ bool ir_partial(struct ir_function *function, ir_ref ref, uint32_t which, ir_ref
     *guard = skip(&reader, "if ") ? read_infix(&reader, LOOSEST) : ir_boolean(function, true);
     assert(*reader.at == '\0' && "a partial in ops.def has something behind its end");
     function->span = span;
+    return true;
+}
+
+bool ir_expansion(struct ir_function *function, enum ir_op op, const ir_ref operand[IR_MAX_ARITY],
+                  ir_ref *value)
+{
+    const struct ir_op_info *info = ir_op_info(op);
+    if (info->spelling != IR_SPELL_NONE || info->c[0] == '\0') {
+        return false;
+    }
+    struct reader reader = {.function = function, .at = info->c, .own = IR_NONE};
+    memcpy(reader.operand, operand, sizeof reader.operand);
+    *value = read_infix(&reader, LOOSEST);
+    assert(*reader.at == '\0' && "an expansion in ops.def has something behind its end");
     return true;
 }

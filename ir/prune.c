@@ -1,6 +1,7 @@
 /* Copies what the results need: dead values go, and the others come in the order in which they are
- * used, depth first, so that a value stands close to its use. ir_expand writes whole powers out on
- * the way. The depth first search keeps its own stack, for a chain may be as long as the model. */
+ * used, depth first, so that a value stands close to its use. ir_expand writes out whole powers,
+ * and operators that the table makes of others, on the way. The depth first search keeps its own
+ * stack, for a chain may be as long as the model. */
 #include "build.h"
 
 #include "ops.h"
@@ -50,18 +51,35 @@ static bool is_small_power(const struct copy *copy, const struct ir_value *value
            fabs(ir_at(copy->from, value->operand[1])->number) <= IR_LARGEST_POWER;
 }
 
+/* Post: whether the value is written out, and as what. */
+static bool expand(struct copy *copy, const struct ir_value *value, ir_ref *expanded)
+{
+    ir_ref operand[IR_MAX_ARITY] = {IR_NONE, IR_NONE, IR_NONE};
+    if (!copy->expanding || ir_op_info(value->op)->spelling != IR_SPELL_NONE) {
+        return false;
+    }
+    copy->to->span = value->span;
+    if (is_small_power(copy, value)) {
+        *expanded = expand_power(copy->to, copy->copies[value->operand[0].index],
+                                 ir_at(copy->from, value->operand[1])->number);
+        return true;
+    }
+    for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+        operand[i] = copy->copies[value->operand[i].index];
+    }
+    return ir_expansion(copy->to, value->op, operand, expanded);
+}
+
 /* Post: the copy of a value whose operands are copied. */
 static ir_ref copy_value(struct copy *copy, const struct ir_value *value)
 {
-    if (is_small_power(copy, value)) {
-        copy->to->span = value->span;
-        const ir_ref power = expand_power(copy->to, copy->copies[value->operand[0].index],
-                                          ir_at(copy->from, value->operand[1])->number);
-        struct ir_value *named = ir_at(copy->to, power);
+    ir_ref expanded;
+    if (expand(copy, value, &expanded)) {
+        struct ir_value *named = ir_at(copy->to, expanded);
         if (atom_is_none(named->name)) {
             named->name = value->name;
         }
-        return power;
+        return expanded;
     }
     struct ir_value copied = *value;
     if (copy->expanding && value->op == IR_POWI) {

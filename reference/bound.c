@@ -49,12 +49,15 @@ static const double ulps[IR_OP_COUNT] = {
     [IR_LOG1P] = 2,
     [IR_POW] = 1,
     [IR_HYPOT] = 1,
+    [IR_HYPOT_SLOPE] = 2,
     [IR_SIN] = 1,
     [IR_COS] = 1,
     [IR_TAN] = 1,
     [IR_ASIN] = 1,
     [IR_ACOS] = 1,
+    [IR_ASIN_SLOPE] = 2,
     [IR_ATAN] = 1,
+    [IR_ATAN_SLOPE] = 2,
     [IR_ATAN2] = 1,
     [IR_POLAR_SLOPE] = 4,
     [IR_SINH] = 2,
@@ -63,6 +66,7 @@ static const double ulps[IR_OP_COUNT] = {
     [IR_ASINH] = 2,
     [IR_ACOSH] = 3,
     [IR_ATANH] = 2,
+    [IR_ATANH_SLOPE] = 2,
     [IR_ERF] = 1,
     [IR_ERFC] = 5,
     [IR_GAMMA] = 10,
@@ -118,6 +122,10 @@ static double magnitude_of(enum ir_op op, const double *operands, double value)
     const double pi = 3.141592653589793;
     if (op == IR_LGAMMA || op == IR_LOGADDEXP) {
         return fmax(fabs(value), 1);
+    }
+    if (op == IR_HYPOT_SLOPE) { /* divides by what has lost digits where it is subnormal */
+        const double radius = hypot(operands[0], operands[1]);
+        return fabs(value) * (radius < DBL_MIN ? 1 + smallest / radius / unit_roundoff : 1);
     }
     if (op == IR_POLYGAMMA) {
         const double order = operands[0];

@@ -69,6 +69,66 @@ int reference_polar_slope(mpfr_t y, const mpfr_t a, const mpfr_t b, mpfr_rnd_t r
     return 0;
 }
 
+/* Post: y = (1 - a)(1 + a), to the precision of y. */
+static void set_one_less_square(mpfr_t y, const mpfr_t a)
+{
+    mpfr_t t;
+
+    mpfr_init2(t, mpfr_get_prec(y) + 1);
+    mpfr_ui_sub(t, 1, a, MPFR_RNDN);
+    mpfr_add_ui(y, a, 1, MPFR_RNDN);
+    mpfr_mul(y, y, t, MPFR_RNDN);
+    mpfr_clear(t);
+}
+
+int reference_asin_slope(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding)
+{
+    mpfr_t t;
+
+    mpfr_init2(t, larger(mpfr_get_prec(y), mpfr_get_prec(a)) + GUARD);
+    set_one_less_square(t, a);
+    mpfr_rec_sqrt(y, t, rounding);
+    mpfr_clear(t);
+    return 0;
+}
+
+int reference_atanh_slope(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding)
+{
+    mpfr_t t;
+
+    mpfr_init2(t, larger(mpfr_get_prec(y), mpfr_get_prec(a)) + GUARD);
+    set_one_less_square(t, a);
+    mpfr_ui_div(y, 1, t, rounding);
+    mpfr_clear(t);
+    return 0;
+}
+
+int reference_atan_slope(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding)
+{
+    mpfr_t t;
+
+    mpfr_init2(t, larger(mpfr_get_prec(y), mpfr_get_prec(a)) + GUARD);
+    mpfr_sqr(t, a, MPFR_RNDN);
+    mpfr_add_ui(t, t, 1, MPFR_RNDN);
+    mpfr_ui_div(y, 1, t, rounding);
+    mpfr_clear(t);
+    return 0;
+}
+
+int reference_binade(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding)
+{
+    mpfr_exp_t exponent_of_a = -900;
+
+    if (mpfr_regular_p(a)) {
+        exponent_of_a = mpfr_get_exp(a) - 1;
+    } else if (mpfr_inf_p(a)) {
+        exponent_of_a = 900;
+    }
+    exponent_of_a = exponent_of_a < -900 ? -900 : exponent_of_a > 900 ? 900 : exponent_of_a;
+    mpfr_set_ui_2exp(y, 1, exponent_of_a, rounding);
+    return 0;
+}
+
 int reference_softplus(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding)
 {
     mpfr_t t;

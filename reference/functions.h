@@ -19,6 +19,14 @@ int reference_logaddexp(mpfr_t y, const mpfr_t a, const mpfr_t b, mpfr_rnd_t rou
 /* b/(a*a + b*b); NaN at the origin. */
 int reference_polar_slope(mpfr_t y, const mpfr_t a, const mpfr_t b, mpfr_rnd_t rounding);
 
+/* 1/sqrt((1 - a)*(1 + a)), 1/(1 + a*a), 1/((1 - a)*(1 + a)). */
+int reference_asin_slope(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding);
+int reference_atan_slope(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding);
+int reference_atanh_slope(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding);
+
+/* The power of two next below the size of a, between 2^-900 and 2^900; 2^-900 for NaN. */
+int reference_binade(mpfr_t y, const mpfr_t a, mpfr_rnd_t rounding);
+
 /* The k-th derivative of digamma at x; NaN where k is not whole or not in 0..1000. At the poles 0,
  * -1, -2, ... it is +inf for odd k and NaN for even k. */
 int reference_polygamma(mpfr_t y, const mpfr_t k, const mpfr_t x, mpfr_rnd_t rounding);

@@ -167,10 +167,14 @@ void reference_evaluate(const struct ir_function *function, const double *const 
 /* -- edges between pieces ------------------------------------------------------------------------
  */
 
-/* Post: whether an operand that counts lies on an edge. */
+/* Post: whether an operand that counts lies on an edge: none for a power of two by which something
+ * is scaled, and back, as any other would do. */
 static bool operand_on_edge(const struct probe *probe, const bool *edge, uint32_t i)
 {
     const struct ir_value *value = value_at(probe, i);
+    if (value->op == IR_BINADE) {
+        return false;
+    }
     if (value->op == IR_SELECT) {
         const bool first = !mpfr_zero_p(current(probe, value->operand[0]));
         return edge[value->operand[0].index] || edge[value->operand[first ? 1 : 2].index];
@@ -185,7 +189,7 @@ static bool operand_on_edge(const struct probe *probe, const bool *edge, uint32_
 
 static bool is_step(enum ir_op op)
 {
-    return (ir_op_info(op)->flags & (IR_BOOLEAN | IR_PIECEWISE_CONSTANT)) != 0;
+    return (ir_op_info(op)->flags & (IR_BOOLEAN | IR_PIECEWISE_CONSTANT)) != 0 && op != IR_BINADE;
 }
 
 /* Post: whether double arithmetic takes another piece of the operator at the point than MPFR. */

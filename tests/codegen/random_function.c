@@ -11,6 +11,7 @@ struct maker {
     uint64_t state;
     VEC(ir_ref) reals;
     VEC(ir_ref) conditions;
+    VEC(bool) constant; /* of each value: a compiler may find out that it is one */
 };
 
 uint64_t random_next(uint64_t *state)
@@ -26,10 +27,29 @@ static uint32_t below(struct maker *maker, uint32_t limit)
     return (uint32_t)(random_next(&maker->state) >> 32) % limit;
 }
 
+/* Selections count by either side: compilers know some conditions, and what is so in a branch. */
+static bool may_be_constant(const struct maker *maker, const struct ir_value *value)
+{
+    double power;
+    if (value->op == IR_POWI && ir_is_constant(maker->function, value->operand[1], &power)) {
+        return power == 0 || maker->constant.at[value->operand[0].index];
+    }
+    if (value->op == IR_SELECT) {
+        return maker->constant.at[value->operand[1].index] ||
+               maker->constant.at[value->operand[2].index];
+    }
+    bool all = value->op != IR_ARGUMENT;
+    for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+        all = all && maker->constant.at[value->operand[i].index];
+    }
+    return all;
+}
+
 static ir_ref add(struct maker *maker, struct ir_value value)
 {
     struct ir_function *function = maker->function;
     const ir_ref ref = {function->values.count};
+    vec_push(function->arena, &maker->constant, may_be_constant(maker, &value));
     vec_push(function->arena, &function->values, value);
     if (ir_kind_of(value.op) == IR_REAL) {
         vec_push(function->arena, &maker->reals, ref);
@@ -73,15 +93,9 @@ static ir_ref pick(struct maker *maker, enum ir_kind kind)
     return kind == IR_REAL ? maker->reals.at[which] : maker->conditions.at[which];
 }
 
-/* Whether a compiler sees that it is a constant. */
 static bool is_constant(const struct maker *maker, ir_ref ref)
 {
-    while (ir_at(maker->function, ref)->op == IR_NEG ||
-           ir_at(maker->function, ref)->op == IR_DETACH) {
-        ref = ir_at(maker->function, ref)->operand[0];
-    }
-    const enum ir_op op = ir_at(maker->function, ref)->op;
-    return op == IR_CONSTANT || op == IR_TRUE || op == IR_FALSE;
+    return maker->constant.at[ref.index];
 }
 
 /* Whether this operand may be a constant: not where it would leave nothing to compute, and not in a
@@ -97,6 +111,7 @@ static ir_ref whole(struct maker *maker)
 {
     struct ir_function *function = maker->function;
     const ir_ref ref = {function->values.count};
+    vec_push(function->arena, &maker->constant, true);
     vec_push(function->arena, &function->values,
              (struct ir_value){.op = IR_CONSTANT,
                                .operand = {IR_NONE, IR_NONE, IR_NONE},

@@ -19,7 +19,7 @@ for golden in $(ls -d $(printf '%s/*.eval ' "$@")); do
     number=$((number + 1))
     prefix=file${number}_
     set -f
-    set -- $(sed -n '1s,^// adc: ,,p' "$model_file" | sed 's/--derive=[a-z]*//')
+    set -- $(sed -n '1s,^// adc: ,,p' "$model_file" | sed 's/--derive=[a-z,]*//')
     options=$(printf '%s\n' "$@" | awk '$0 == "--at" { getline; next } { print }')
     if ! "$adc" "$model_file" $options --prefix=$prefix -o "$work/$prefix.c" --header "$work/$prefix.h" \
         2>"$work/stderr"; then
