@@ -67,7 +67,7 @@ void c_self_check(const struct codegen_file *file, const struct c_public *public
     static const char *const epsilons[] = {[CODEGEN_DOUBLE] = "DBL_EPSILON",
                                            [CODEGEN_FLOAT] = "FLT_EPSILON",
                                            /* embedded functions are no better */
-                                           [CODEGEN_LONG_DOUBLE] = "DBL_EPSILON"};
+                                           [CODEGEN_LONG_DOUBLE] = "((long double)DBL_EPSILON)"};
     const struct c_real *real = c_real_of(file->real);
     text_print(out, "\n#define ADC_EPSILON %s\n", epsilons[file->real]);
     text_add(out, "typedef double adc_wide; /* what is printed */\n\n");

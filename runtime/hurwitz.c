@@ -19,7 +19,8 @@ static double adc_hurwitz(double k, double x)
         -1.0 / 720.0,
         1.0 / 12.0,
     };
-    const int count = x < k + 10.0 ? (int)ceil(k + 10.0 - x) : 0;
+    const double steps = ceil(k + 10.0 - x);
+    const int count = x < k + 10.0 ? (int)steps : 0;
     const double end = x + count;
     const double root = pow(end, -0.5 * k); /* half the power, lest it underflow on its own */
     double factorial = 1.0;                 /* (k - 1)! */
