@@ -1,21 +1,15 @@
 /* How far the searches get on random graphs; prints tables in Markdown.
  *
  *     search exact SECONDS GRAPHS [SIZE...]   proofs on layered graphs of 40, 60, 80, 100 vertices
- *     search guess SECONDS GRAPHS [FIRST]     lns and anneal against all other orders
- *
- * Seconds of `exact` are of the processor's time, so that other programs do not matter; those of
- * `guess` are by the clock. */
-#define _XOPEN_SOURCE 700
+ *     search guess SECONDS GRAPHS             lns and anneal against all other orders
+ */
 #include "cost.h"
 #include "graphs.h"
 #include "order.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
-#include <time.h>
 
 static struct lg_graph *mixed(struct arena *arena, struct search_dice *dice, uint32_t number)
 {
@@ -35,20 +29,11 @@ static struct lg_graph *mixed(struct arena *arena, struct search_dice *dice, uin
 
 /* -- tables -- */
 
-static volatile sig_atomic_t is_over;
-
-static void end_search(int number)
-{
-    (void)number;
-    is_over = 1;
-}
-
-static struct lg_result run(const struct lg_graph *graph, const char *name,
-                            struct lg_order_options options)
+static struct lg_result run(const struct lg_graph *graph, const char *name, double seconds)
 {
     struct lg_result result;
-    options.effort = UINT64_MAX / 4;
-    options.result = &result;
+    const struct lg_order_options options = {
+        .effort = UINT64_MAX / 4, .time_limit = seconds, .threads = 2, .result = &result};
     struct lg_plan plan = lg_plan_create(graph->arena, name);
     lg_order_named(name)->run(graph, &options, &plan);
     if (lg_cost_of(graph, &plan).textbook != result.cost) {
@@ -58,55 +43,6 @@ static struct lg_result run(const struct lg_graph *graph, const char *name,
     return result;
 }
 
-static double processor_seconds(void)
-{
-    return (double)clock() / CLOCKS_PER_SEC;
-}
-
-/* Runs `exact` for so many seconds of the processor. */
-static struct lg_result prove(const struct lg_graph *graph, double seconds)
-{
-    const struct itimerval timer = {.it_value = {.tv_sec = (time_t)seconds}};
-    is_over = 0;
-    signal(SIGVTALRM, end_search);
-    setitimer(ITIMER_VIRTUAL, &timer, NULL);
-    return run(graph, "exact", (struct lg_order_options){.stop = &is_over});
-}
-
-/* Whether all intermediates are connected through intermediates. */
-static bool is_whole(const struct lg_graph *graph)
-{
-    uint32_t *parts = malloc(graph->vertices.count * sizeof *parts);
-    bool changed = parts != NULL;
-    bool whole = true;
-    for (uint32_t v = 0; parts != NULL && v < graph->vertices.count; v++) {
-        parts[v] = v;
-    }
-    while (changed) {
-        changed = false;
-        for (uint32_t e = 0; e < graph->edges.count; e++) {
-            const uint32_t from = graph->edges.at[e].from.index;
-            const uint32_t to = graph->edges.at[e].to.index;
-            if (graph->vertices.at[from].role == LG_INTERMEDIATE &&
-                graph->vertices.at[to].role == LG_INTERMEDIATE && parts[from] != parts[to]) {
-                const uint32_t least = parts[from] < parts[to] ? parts[from] : parts[to];
-                parts[from] = least;
-                parts[to] = least;
-                changed = true;
-            }
-        }
-    }
-    uint32_t first = UINT32_MAX;
-    for (uint32_t v = 0; parts != NULL && v < graph->vertices.count; v++) {
-        if (graph->vertices.at[v].role == LG_INTERMEDIATE) {
-            first = first == UINT32_MAX ? parts[v] : first;
-            whole = whole && parts[v] == first;
-        }
-    }
-    free(parts);
-    return whole;
-}
-
 static int compare_numbers(const void *left, const void *right)
 {
     const double a = *(const double *)left;
@@ -114,55 +50,43 @@ static int compare_numbers(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Post: the next graph of this kind that does not fall apart, of layers 3 to 7 wide by turns. */
-static struct lg_graph *whole_graph(struct arena *arena, struct search_dice *dice, uint32_t size,
-                                    uint32_t operands, uint32_t number)
-{
-    struct lg_graph *graph;
-    do {
-        graph = bench_layered(arena, dice, size, 3 + number % 5, operands, UINT16_MAX);
-    } while (!is_whole(graph));
-    return graph;
-}
-
 static void exact_row(uint32_t size, uint32_t operands, uint32_t graphs, double seconds)
 {
     double *times = calloc(graphs, sizeof *times);
     uint32_t proved = 0;
     double gaps = 0;
-    double worst = 0;
+    uint64_t sets = 0;
     for (uint32_t g = 0; times != NULL && g < graphs; g++) {
         struct arena *arena = arena_create();
         struct search_dice dice = {1000 * (uint64_t)size + 100 * operands + g};
-        const struct lg_graph *graph = whole_graph(arena, &dice, size, operands, g);
-        const double begin = processor_seconds();
-        const struct lg_result result = prove(graph, seconds);
-        times[g] = result.optimal ? processor_seconds() - begin : seconds + 1;
+        const struct lg_graph *graph = bench_layered(arena, &dice, size, 5, operands, UINT16_MAX);
+        const double begin = bench_seconds();
+        const struct lg_result result = run(graph, "exact", seconds);
+        times[g] = result.optimal ? bench_seconds() - begin : seconds + 1;
         proved += result.optimal;
-        const double gap = 100.0 * (double)(result.cost - result.bound) / (double)result.cost;
-        gaps += gap;
-        worst = gap > worst ? gap : worst;
+        sets += result.effort;
+        gaps += 100.0 * (double)(result.cost - result.bound) / (double)result.cost;
         arena_destroy(arena);
     }
     qsort(times, graphs, sizeof *times, compare_numbers);
     const double median = times[(graphs - 1) / 2];
     printf("| %u | %u | %u of %u | ", size, operands, proved, graphs);
     printf(median > seconds ? "over %.0f" : "%.1f", median > seconds ? seconds : median);
-    printf(" | %.1f %% | %.1f %% |\n", gaps / graphs, worst);
+    printf(" | %.0f | %.1f %% |\n", (double)sets / graphs, gaps / graphs);
     fflush(stdout);
     free(times);
 }
 
 static void exact_table(double seconds, uint32_t graphs, char **sizes, int count)
 {
-    static const uint32_t usual[] = {40, 60, 80, 100};
+    static const uint32_t usual[] = {20, 30, 40, 60, 80, 100};
     const int rows = count > 0 ? count : (int)(sizeof usual / sizeof *usual);
-    printf("| intermediates | operands | proved in %g s | median s | mean gap | largest gap |\n"
+    printf("| intermediates | operands | proved in %g s | median s | sets visited | mean gap |\n"
            "|---|---|---|---|---|---|\n",
            seconds);
-    for (int r = 0; r < rows; r++) {
-        const uint32_t size = count > 0 ? (uint32_t)strtoul(sizes[r], NULL, 10) : usual[r];
-        for (uint32_t operands = 2; operands <= 3; operands++) {
+    for (uint32_t operands = 2; operands <= 3; operands++) {
+        for (int r = 0; r < rows; r++) {
+            const uint32_t size = count > 0 ? (uint32_t)strtoul(sizes[r], NULL, 10) : usual[r];
             exact_row(size, operands, graphs, seconds);
         }
     }
@@ -191,22 +115,21 @@ static uint64_t best_heuristic(const struct lg_graph *graph)
     return best;
 }
 
-static void guess_table(double seconds, uint32_t graphs, uint32_t start)
+static void guess_table(double seconds, uint32_t graphs)
 {
     static const char *const names[] = {"lns", "anneal"};
     uint32_t better[2] = {0};
     uint32_t worse[2] = {0};
     uint32_t tight = 0;
     double gain[2] = {0};
-    for (uint32_t g = start; g < start + graphs; g++) {
+    for (uint32_t g = 0; g < graphs; g++) {
         struct arena *arena = arena_create();
         struct search_dice dice = {g};
         const struct lg_graph *graph = mixed(arena, &dice, g);
         const uint64_t known = best_heuristic(graph);
         tight += known == lg_path_bound(graph);
         for (int s = 0; s < 2; s++) {
-            const struct lg_result result = run(
-                graph, names[s], (struct lg_order_options){.time_limit = seconds, .threads = 2});
+            const struct lg_result result = run(graph, names[s], seconds);
             better[s] += result.cost < known;
             worse[s] += result.cost > known;
             gain[s] += 100.0 * (1 - (double)result.cost / (double)known);
@@ -228,9 +151,9 @@ int main(int count, char **arguments)
     if (seconds > 0 && graphs > 0 && strcmp(arguments[1], "exact") == 0) {
         exact_table(seconds, graphs, arguments + 4, count - 4);
     } else if (seconds > 0 && graphs > 0 && strcmp(arguments[1], "guess") == 0) {
-        guess_table(seconds, graphs, count > 4 ? (uint32_t)strtoul(arguments[4], NULL, 10) : 0);
+        guess_table(seconds, graphs);
     } else {
-        fputs("usage: search exact|guess SECONDS GRAPHS [SIZE...|FIRST]\n", stderr);
+        fputs("usage: search exact|guess SECONDS GRAPHS [SIZE...]\n", stderr);
         return 2;
     }
     return 0;

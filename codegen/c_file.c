@@ -76,6 +76,10 @@ static void add_model(const struct codegen_file *file, const struct c_public *pu
         text_add(out, "\n");
         c_public_purpose(function, public->models[number], file->abi, &purpose);
         c_function(&public->forms[number][f], name, &purpose, public, needs, out);
+        if (public->batches != NULL) {
+            text_add(out, "\n");
+            c_batch(public->batches[number][f], name, public, file->batch, needs, out);
+        }
     }
     if (file->descriptor) {
         c_descriptor_define(file, public, number, out);
@@ -106,6 +110,9 @@ void codegen_c(const struct codegen_file *file, struct text *out)
     } else if (needs.math) {
         text_add(out, "#include <math.h>\n\n");
     }
+    if (needs.batch) {
+        text_add(out, "#include <stddef.h>\n\n");
+    }
     text_add(out, "#ifdef __cplusplus\n"
                   "#define restrict __restrict /* the keyword is C's alone */\n"
                   "#endif\n");
@@ -116,6 +123,9 @@ void codegen_c(const struct codegen_file *file, struct text *out)
                       "#else\n"
                       "#define ADC_APART\n"
                       "#endif\n");
+    }
+    if (needs.batch) {
+        c_batch_frame(c_real_of(file->real), &needs, file->batch, out);
     }
     if (needs.calls) {
         text_add(out, "\n/* The functions that the model calls. */\n");

@@ -10,6 +10,11 @@
 struct c_needs {
     bool math;                   /* <math.h> */
     bool pieces;                 /* ADC_APART */
+    bool batch;                  /* functions for many points, */
+    bool spread;                 /* which give all of a block the same inputs, */
+    bool fill;                   /* or outputs, */
+    bool gather;                 /* take points out, */
+    bool scatter;                /* and put them back */
     bool operators[IR_OP_COUNT]; /* which operators they compute */
     bool calls;                  /* externs, */
     bool *externs;               /* and which of them */

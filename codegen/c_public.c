@@ -85,6 +85,11 @@ static bool claim(struct c_public *public, struct c_names *names, const struct c
         vec_push(arena, &public->names, name);
         vec_push(arena, &public->names, public_name(arena, name, "work"));
         free = free && !c_extern_begins(file->externs, public_name(arena, name, "piece"));
+        if (file->batch != CODEGEN_BATCH_NONE) {
+            vec_push(arena, &public->names, public_name(arena, name, "batch"));
+            vec_push(arena, &public->names, public_name(arena, name, "batch_work"));
+            free = free && !c_extern_begins(file->externs, public_name(arena, name, "block"));
+        }
     }
     claim_patterns(public, model, base, arena);
     if (file->descriptor) {
@@ -108,12 +113,23 @@ static void make_forms(struct c_public *public, const struct codegen_file *file,
                        struct arena *arena)
 {
     public->forms = arena_alloc(arena, file->model_count * sizeof *public->forms);
+    public->batches = file->batch == CODEGEN_BATCH_NONE
+                          ? NULL
+                          : arena_alloc(arena, file->model_count * sizeof *public->batches);
     for (uint32_t m = 0; m < file->model_count; m++) {
         const struct codegen_model *model = &file->models[m];
         public->forms[m] = arena_alloc(arena, model->function_count * sizeof **public->forms);
         for (uint32_t f = 0; f < model->function_count; f++) {
             public->forms[m][f] = c_form_make(file, model->functions[f], public->names.at,
                                               public->names.count, arena);
+        }
+        if (public->batches == NULL) {
+            continue;
+        }
+        public->batches[m] = arena_alloc(arena, model->function_count * sizeof **public->batches);
+        for (uint32_t f = 0; f < model->function_count; f++) {
+            public->batches[m][f] = c_batch_make(file, &public->forms[m][f], public->names.at,
+                                                 public->names.count, arena);
         }
     }
 }
@@ -361,5 +377,12 @@ void c_public_prototypes(const struct codegen_file *file, const struct c_public 
                        (unsigned)form->work);
         }
         c_function_prototype(form, name, out);
+        if (public->batches != NULL) {
+            if (purpose) {
+                text_add(out, "\n");
+                c_batch_purpose(public->batches[model][f], name, out);
+            }
+            c_batch_prototype(public->batches[model][f], name, out);
+        }
     }
 }

@@ -27,6 +27,9 @@ enum codegen_abi { CODEGEN_FLAT, CODEGEN_ARGS };
  * shorter; in any function that it makes shorter; never. */
 enum codegen_loops { CODEGEN_LOOPS_AUTO, CODEGEN_LOOPS_ALWAYS, CODEGEN_LOOPS_NEVER };
 
+/* Functions for many points at once: none, in one thread, in as many as OpenMP gives. */
+enum codegen_batch { CODEGEN_BATCH_NONE, CODEGEN_BATCH_SIMD, CODEGEN_BATCH_THREADS };
+
 struct codegen_file {
     const char *source;  /* base name of what it was made from */
     const char *version; /* of adc */
@@ -36,6 +39,7 @@ struct codegen_file {
     enum codegen_real real;
     enum codegen_abi abi;
     enum codegen_loops loops;
+    enum codegen_batch batch;
     uint32_t piece;       /* statements in each piece of a function that is cut; 0: none is */
     uint32_t stack_limit; /* bytes of scratch memory that a function may have on the stack */
     bool descriptor;      /* each model is described by a `struct adc_model` */

@@ -137,6 +137,9 @@ static enum status write_c(struct pipeline *pipeline)
         .real = options->real,
         .abi = options->abi,
         .loops = options->loops,
+        .batch = options->batch_threads ? CODEGEN_BATCH_THREADS
+                 : options->batch       ? CODEGEN_BATCH_SIMD
+                                        : CODEGEN_BATCH_NONE,
         .piece = options->piece,
         .stack_limit = options->stack_limit,
         .descriptor = options->descriptor || options->self_check,

@@ -80,6 +80,8 @@ struct options {
     bool descriptor;
     bool self_check;
     enum codegen_loops loops;
+    bool batch;
+    bool batch_threads;
     uint32_t piece;       /* statements */
     uint32_t stack_limit; /* bytes */
     enum format format;

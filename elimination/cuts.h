@@ -22,17 +22,8 @@ uint64_t cuts_least(const struct cuts *cuts, uint32_t v);
 uint32_t cuts_above(const struct cuts *cuts, uint32_t v);
 uint32_t cuts_below(const struct cuts *cuts, uint32_t v);
 
-/* Post: what is left of the charges of v (see cuts.c): the bound holds without them. */
-uint32_t cuts_charge_above(const struct cuts *cuts, uint32_t v);
-uint32_t cuts_charge_below(const struct cuts *cuts, uint32_t v);
-
-/* So much has been added to the bound, because one of several will pay it, v or another; v does for
- * having more paths above, below, or both. Taken off what is left of these charges. */
-void cuts_pay(struct cuts *cuts, uint32_t v, uint32_t amount, bool above, bool below);
-
 /* Post: for every v in `left`, bounds[v] is a lower bound of the products for the others if v stays
- * where it is; `bound` is what cuts_bound gave, and all
- * that was paid since. */
+ * where it is; `bound` is what cuts_bound gave. */
 void cuts_bounds_without(const struct cuts *cuts, const uint64_t *left, uint64_t bound,
                          uint64_t *bounds);
 

@@ -27,7 +27,7 @@
 
 #define NONE UINT32_MAX
 
-static const uint64_t usual_effort = 40000000; /* by the square of the intermediates, */
+static const uint64_t usual_effort = 80000000; /* by the square of the intermediates, */
 static const uint64_t most_effort = 50000;     /* but no more than this, */
 static const uint64_t least_effort = 100;      /* and no less than this */
 static const uint64_t most_bytes = UINT64_C(1) << 28;

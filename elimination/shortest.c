@@ -15,10 +15,8 @@
  * The search is depth first with a limit: W(C) if it is at most that, or a lower bound above it.
  * Both are remembered for every set, and the limit of the whole is raised step by step from the
  * first bound to the best order known. Each set begins with the bound of cuts.c for the graph in
- * which all others are kept, as if they were inputs and outputs. Where that is no more than the
- * limit, groups.c raises it, which takes longer and is worth it: on layered graphs of forty
- * vertices ten to a hundred times fewer sets are visited. The same numbers bound what each choice
- * of v leads to, before any of it is looked at.
+ * which all others are kept, as if they were inputs and outputs; the same numbers bound what each
+ * choice of v leads to, before any of it is looked at.
  *
  * Three rules leave fewer choices. With an intermediate i a predecessor, k a successor of v, and
  * a(v), b(v) the disjoint paths to and from v (cuts.c), which never grow fewer:
@@ -52,7 +50,6 @@
 #include "shortest.h"
 
 #include "cuts.h"
-#include "groups.h"
 
 #include <stdlib.h>
 
@@ -92,7 +89,6 @@ struct dissection {
     bool out; /* the budget is used up */
 
     struct cuts *cuts;
-    struct groups *groups;
     struct sets work; /* the graph after the forced moves of the state at hand */
     uint64_t *left;   /* those of its set that remain then */
     uint32_t *forced; /* the moves in order */
@@ -345,19 +341,10 @@ static int compare_choices(const void *left, const void *right)
     return a->v < b->v ? -1 : a->v > b->v;
 }
 
-/* Post: what may go last of the set, those with the lowest bounds first; the number of them. None
- * where the bound of the set, which this raises, is above the limit. */
-static uint32_t list_choices(struct dissection *d, struct state *state, uint64_t limit,
-                             struct choice *choices)
+/* Post: what may go last of the set, those with the lowest bounds first; the number of them. */
+static uint32_t list_choices(struct dissection *d, const uint64_t *set, struct choice *choices)
 {
-    const uint64_t *set = state->set;
-    uint64_t bound = measure(d, set) - d->forced_cost;
-    bound = d->forced_cost +
-            groups_bound(d->groups, d->cuts, &d->work, d->left, bound, limit + 1 - d->forced_cost);
-    state->lower = bound > state->lower ? (uint32_t)bound : state->lower;
-    if (bound > limit) {
-        return 0;
-    }
+    const uint64_t bound = measure(d, set);
     cuts_bounds_without(d->cuts, d->left, bound, d->bounds);
     close_rows(d, set);
     uint32_t count = 0;
@@ -443,10 +430,7 @@ static uint64_t solve(struct dissection *d, uint32_t s, uint64_t limit, uint32_t
         return state->lower;
     }
     struct choice *choices = frame_at(d, depth)->choices;
-    const uint32_t count = list_choices(d, state, limit, choices);
-    if (count == 0) {
-        return state->lower;
-    }
+    const uint32_t count = list_choices(d, state->set, choices);
     uint64_t least = UINT32_MAX;
     uint32_t last = NONE;
     for (uint32_t c = 0; c < count; c++) {
@@ -509,7 +493,6 @@ static struct dissection start(struct arena *arena, const struct sets *sets,
     const size_t set = sets->item_words * sizeof(uint64_t);
     struct dissection d = {.arena = arena, .sets = sets, .budget = budget};
     d.cuts = cuts_create(arena, sets);
-    d.groups = groups_create(arena, sets);
     d.work = sets_copy(arena, sets);
     d.left = arena_alloc(arena, set);
     d.forced = arena_alloc(arena, sets->count * sizeof *d.forced);
@@ -520,16 +503,6 @@ static struct dissection start(struct arena *arena, const struct sets *sets,
     d.open = arena_alloc(arena, set);
     d.state_bytes = sizeof(struct state) + set;
     return d;
-}
-
-/* Raised by a quarter of what is left to the order known, but not by so little that looking again
- * at what was seen before costs most. */
-static uint64_t next_limit(uint64_t lower, uint64_t cost)
-{
-    const uint64_t most = cost - 1;
-    const uint64_t step = (most - lower) / 4;
-    const uint64_t limit = lower + (step > cost / 64 ? step : cost / 64);
-    return limit < most ? limit : most;
 }
 
 void shortest_find(const struct sets *sets, struct search_budget *budget, struct shortest *best)
@@ -544,7 +517,7 @@ void shortest_find(const struct sets *sets, struct search_budget *budget, struct
     const struct state *root = state_at(&d, s);
     while (root->lower < best->cost && !root->exact && !d.out) {
         search_report(budget, best->cost, root->lower);
-        solve(&d, s, next_limit(root->lower, best->cost), 0);
+        solve(&d, s, root->lower + (best->cost - 1 - root->lower) / 4, 0);
     }
     if (root->exact && root->lower < best->cost) {
         best->cost = root->lower;

@@ -1,5 +1,6 @@
 /* Writes the random functions as C into a folder: FOLDER/random.c with its header, the same once
- * more without one, under another prefix and cut into small pieces, and a table of both. */
+ * more without one, under another prefix and cut into small pieces, once for many points at once,
+ * and a table of all. */
 #include "codegen.h"
 #include "random_function.h"
 
@@ -35,7 +36,8 @@ int main(int argc, char **argv)
                                            .y_count = RANDOM_Y,
                                            .functions = &functions[i],
                                            .function_count = 1};
-        text_print(&table, "{%s_gradient, plain_%s_gradient},\n", name, name);
+        text_print(&table, "{{%s_gradient, plain_%s_gradient}, batch_%s_gradient_batch},\n", name,
+                   name, name);
     }
     struct codegen_file file = {.source = "dice",
                                 .version = "0",
@@ -62,6 +64,16 @@ int main(int argc, char **argv)
     text = text_in(arena);
     codegen_header(&file, &text);
     write_file(arena, argv[1], "plain.h", &text);
+    text = text_in(arena);
+    file.header = "batch.h";
+    file.prefix = "batch_";
+    file.piece = 1000;
+    file.batch = CODEGEN_BATCH_THREADS;
+    codegen_c(&file, &text);
+    write_file(arena, argv[1], "batch.c", &text);
+    text = text_in(arena);
+    codegen_header(&file, &text);
+    write_file(arena, argv[1], "batch.h", &text);
     write_file(arena, argv[1], "random_table.h", &table);
     arena_destroy(arena);
     return EXIT_SUCCESS;

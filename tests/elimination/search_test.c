@@ -3,7 +3,6 @@
 #include "check_main.h"
 #include "cuts.h"
 #include "graphs.h"
-#include "groups.h"
 #include "window.h"
 
 #include <string.h>
@@ -64,10 +63,6 @@ static void check_bounds(const struct lg_graph *graph, uint64_t least)
     ck_assert_uint_eq(paths, lg_path_bound(graph));
     ck_assert_uint_le(paths, bound);
     ck_assert_uint_le(bound, least);
-    struct groups *groups = groups_create(arena, &sets);
-    const uint64_t raised = groups_bound(groups, cuts, &sets, left, bound, UINT64_MAX);
-    ck_assert_uint_le(bound, raised);
-    ck_assert_uint_le(raised, least);
     arena_destroy(arena);
 }
 
@@ -145,36 +140,6 @@ START_TEST(samples_are_proved)
     ck_assert_uint_eq(result.cost, known[_i].least);
     ck_assert(result.optimal);
     compilation_destroy(&c);
-}
-END_TEST
-
-/* A third of the gap between pairs' bound and optimum at least is closed by groups, on the average.
- */
-START_TEST(groups_raise_the_bound)
-{
-    struct dice dice = {3900};
-    uint64_t least = 0;
-    uint64_t pairs = 0;
-    uint64_t raised = 0;
-    for (int round = 0; round < 20; round++) {
-        struct arena *arena = arena_create();
-        const struct lg_graph *graph = layered_graph(arena, &dice, 4, 4);
-        const struct sets sets = sets_of(arena, graph);
-        struct cuts *cuts = cuts_create(arena, &sets);
-        uint64_t *left = arena_alloc(arena, (sets.words + 1) * sizeof *left);
-        for (uint32_t v = 0; v < sets.count; v++) {
-            bits_add(left, v);
-        }
-        const uint64_t bound = cuts_bound(cuts, &sets, left);
-        pairs += bound;
-        raised += groups_bound(groups_create(arena, &sets), cuts, &sets, left, bound, UINT64_MAX);
-        struct lg_result result;
-        search(arena, graph, "exact", (struct lg_order_options){.effort = 20000}, &result);
-        ck_assert(result.optimal);
-        least += result.cost;
-        arena_destroy(arena);
-    }
-    ck_assert_uint_ge(3 * (raised - pairs), least - pairs);
 }
 END_TEST
 
@@ -318,7 +283,6 @@ static Suite *search_suite(void)
     tcase_set_timeout(all, 120);
     tcase_add_loop_test(all, searches_equal_brute_force, 0, 10);
     tcase_add_loop_test(all, samples_are_proved, 0, sizeof known / sizeof *known);
-    tcase_add_test(all, groups_raise_the_bound);
     tcase_add_loop_test(all, bounds_hold_when_the_effort_ends, 0, 4);
     tcase_add_loop_test(all, the_same_command_gives_the_same_plan, 0, guesses);
     tcase_add_loop_test(all, searches_are_never_worse_than_quick_orders, 0, guesses);

@@ -1,0 +1,106 @@
+#!/bin/sh
+# Functions for many points at once against those for one, bit for bit, in all modes and layouts, by
+# every compiler at hand, with strict warnings.
+# Usage: run.sh quick|all ADC RANDOM_MODEL FIRST_SEED COUNT MODEL.ad...
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+scope=$1
+adc=$2
+. "$here/../differential/common.sh"
+random_model=$3
+first=$4
+count=$5
+shift 5
+strict='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Werror -ffp-contract=off'
+all=value,jacobian,hessian,jvp,vjp,hvp
+
+# Wide vectors where this machine has them; without fused operations, which gcc 12 forms at -O3 even
+# where it is told not to contract (vfmaddsub, in the functions for one point).
+wide=
+if grep -q ' avx2 ' /proc/cpuinfo 2>"$work/stderr"; then
+    wide='-mavx2 -mno-fma'
+fi
+
+# Builds the model's functions and the program that compares them, and runs it.
+compare() { # compare COMPILER FILE OPTION...
+    compiler=$1
+    file=$2
+    shift 2
+    if ! "$adc" "$file" -o "$work/m.c" --header "$work/m.h" "$@" 2>"$work/stderr"; then
+        fail "adc $file $*"
+        cat "$work/stderr"
+        return
+    fi
+    awk -v header=m.h -f "$here/harness.awk" "$work/m.h" >"$work/test.c"
+    case $compiler in
+        *++*) language='-x c++' ;;
+        *) language=-std=c99 ;;
+    esac
+    if $compiler $language $strict -c "$work/m.c" -o "$work/m.o" 2>"$work/stderr" &&
+        $compiler $language $real -c "$here/drag.c" -o "$work/drag.o" 2>>"$work/stderr" &&
+        cc -w -std=c11 -O1 $real -I"$here" -c "$work/test.c" -o "$work/test.o" 2>>"$work/stderr" &&
+        $compiler "$work/test.o" "$work/m.o" "$work/drag.o" -lm -o "$work/test" 2>>"$work/stderr" &&
+        "$work/test" >"$work/said" 2>&1; then
+        pass
+    else
+        fail "$compiler $file $*"
+        cat "$work/stderr" "$work/said"
+    fi
+}
+
+real=
+compare "gcc -O2 $wide" "$here/batch.ad" --batch --derive=$all
+compare 'gcc -O0 -fsanitize=undefined,address -fno-sanitize-recover=all' "$here/batch.ad" --batch --derive=$all
+compare "gcc -O1 $wide" "$here/batch.ad" --batch --derive=jacobian:2,hessian --layout=csr
+echo '#define real float' >"$work/float.h"
+echo '#define real long double' >"$work/long-double.h"
+for type in float long-double; do
+    real="-include $work/$type.h"
+    compare "gcc -O2 -Wdouble-promotion" "$here/batch.ad" --batch --real=$type --derive=$all
+done
+real=
+# what does not fit on the stack, in blocks of every size
+for limit in 12000 3000; do
+    compare "gcc -O2" "$here/../modes/modes.ad" --batch-threads -D n=40 --model=rosenbrock --piece=20 \
+        --derive=gradient,hessian --layout=csr --stack-limit=$limit
+done
+# Post: gcc and clang say that they have vectorised a loop, where arithmetic is all that there is.
+vectorised() { # vectorised MODEL OPTION...
+    file=$1
+    shift
+    "$adc" "$file" --batch -o "$work/v.c" "$@"
+    loops=$(grep -c '^ *ADC_SIMD$' "$work/v.c")
+    for compiler in "gcc -O3 $wide -fopt-info-vec" "clang -O3 $wide -Rpass=loop-vectorize"; do
+        command -v "${compiler%% *}" >"$work/found" || continue
+        # each loop once: a line of the file that follows a mark
+        $compiler -c "$work/v.c" -o "$work/v.o" 2>&1 | sed -n 's/^[^:]*v\.c:\([0-9]*\):.*vectorized.*/\1/p' |
+            sort -un >"$work/lines"
+        found=$(awk 'NR == FNR { line[$1] = 1; next }
+            /^ *ADC_SIMD$/ { marked = FNR }
+            (FNR in line) && (marked == FNR || marked == FNR - 1) { count++; marked = 0 }
+            END { print count + 0 }' "$work/lines" "$work/v.c")
+        if [ "$found" -eq "$loops" ]; then
+            pass
+        else
+            fail "$compiler vectorises $found of the $loops loops of $file $*"
+        fi
+    done
+}
+vectorised "$here/batch.ad" --model=flight
+vectorised "$here/../../bench/problems/roe.ad"
+
+if [ "$scope" = all ]; then
+    vectorised "$here/batch.ad" --model=bowl --derive=gradient,hessian
+    for compiler in "gcc -O3 $wide" "gcc -O3 -fopenmp" "clang -O1" "clang -O3 $wide" "g++ -O2" "clang++ -O2"; do
+        command -v "${compiler%% *}" >"$work/found" || continue
+        compare "$compiler" "$here/batch.ad" --batch-threads --derive=$all
+    done
+    compare "gcc -O3 $wide" "$here/batch.ad" --batch --order=forward --layout=columns --no-cse
+    "$random_model" "$first" "$count" >"$work/random.ad" || fail "random_model $first $count"
+    compare "gcc -O1 $wide" "$work/random.ad" --batch --derive=$all --order=reverse
+    for file in "$@"; do
+        grep -q '^ *extern ' "$file" || compare "gcc -O3 $wide" "$file" --batch
+    done
+    compare "clang -O2" "$here/../modes/modes.ad" --batch -D n=12 --derive=jacobian,hessian --layout=csr
+fi
+finish
