@@ -154,7 +154,7 @@ static const struct option table[] = {
      "check: number of sample points (default 20)",
      FIELD(COUNT, samples), false},
     {"--max-ops", NULL, "N",
-     "refuse a model that grows beyond N operations",
+     "refuse a model that grows beyond N operations (5000000)",
      FIELD(COUNT, max_operations), false},
     {"--color", NULL, "WHEN",
      "auto (default), always, never",

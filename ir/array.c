@@ -1,15 +1,28 @@
 /* Names of the elements of argument and result arrays. */
 #include "ir.h"
 
+/* Post: the last port that begins at the element or before it; NULL where there is none. */
+static const struct ir_port *port_of(const struct ir_array *array, uint32_t element)
+{
+    uint32_t low = 0;
+    uint32_t high = array->port_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (array->ports[middle].first <= element) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low == 0 ? NULL : &array->ports[low - 1];
+}
+
 const char *ir_element_name(struct arena *arena, const struct atoms *atoms,
                             const struct ir_array *array, uint32_t element)
 {
-    for (uint32_t i = 0; i < array->port_count; i++) {
-        const struct ir_port *port = &array->ports[i];
-        const uint32_t at = element - port->first;
-        if (element < port->first || at >= port->rows * port->columns) {
-            continue;
-        }
+    const struct ir_port *port = port_of(array, element);
+    const uint32_t at = port == NULL ? 0 : element - port->first;
+    if (port != NULL && at < port->rows * port->columns) {
         const char *name = atom_text(atoms, port->name);
         switch (port->rank) {
         case 0:

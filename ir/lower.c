@@ -100,8 +100,11 @@ static bool is_listed(const atom *names, uint32_t count, atom name)
 static void add_port(struct lowering *l, struct ir_array *array,
                      const struct ast_argument *argument, struct shape shape)
 {
-    struct ir_port *ports = arena_grow(l->f->arena, array->ports, array->port_count * sizeof *ports,
-                                       (array->port_count + 1) * sizeof *ports);
+    struct ir_port *ports = array->ports;
+    if ((array->port_count & (array->port_count - 1)) == 0) { /* 0, 1, 2, 4, …: full */
+        ports = arena_grow(l->f->arena, ports, array->port_count * sizeof *ports,
+                           (2 * array->port_count + 1) * sizeof *ports);
+    }
     ports[array->port_count] = (struct ir_port){.name = argument->declarator.name.name,
                                                 .rank = shape.rank,
                                                 .rows = shape.rows,
@@ -140,7 +143,11 @@ static void bind_model_argument(struct lowering *l, const struct ast_argument *a
         return;
     }
     if (argument->role != AST_OUT) {
-        bind_input(l, argument, shape);
+        if (lower_has_room(l, argument->span, shape_count(shape))) {
+            bind_input(l, argument, shape);
+        } else {
+            scope_bind(l, argument->declarator.name, BIND_ARGUMENT)->value = tensor_bad;
+        }
         return;
     }
     struct slot *slots = slots_create(l, shape);

@@ -1,31 +1,10 @@
-/* What lowering says of a model: errors with the inlined calls that led to them, warnings; and
- * the limits at which it gives up. */
+/* What lowering says of a model: errors with the inlined calls that led to them, warnings. */
 #include "lowering.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
-/* A level takes up to 750 bytes of stack when optimized, about 1.2 KiB when not, and fourfold under
- * the address sanitizer; 8 MiB are to do. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifdef SANITIZED
-enum { NESTING_LIMIT = 2000 };
-#else
-enum { NESTING_LIMIT = 6000 };
-#endif
-
-enum { CALLS_SHOWN = 3, DEFAULT_MAX_OPERATIONS = 20000000, STEPS_PER_OPERATION = 10 };
-
-/* Memory of lowering itself, for every operation that a model may have: copies of arrays, terms of
- * sums. */
-enum { BYTES_PER_OPERATION = 128 };
+enum { CALLS_SHOWN = 3 };
 
 const char *lower_text(const struct lowering *l, atom name)
 {
@@ -130,63 +109,4 @@ void lower_fix(struct lowering *l, struct span span, const char *replacement, co
     diagnostic_fix(l->compilation->diagnostics, span, replacement, "%s",
                    format_message(l, format, arguments));
     va_end(arguments);
-}
-
-/* -- limits -- */
-
-void lower_stop(struct lowering *l)
-{
-    l->stopped = true;
-}
-
-bool lower_goes_on(struct lowering *l, struct span span)
-{
-    const uint32_t limit =
-        l->options->max_operations == 0 ? DEFAULT_MAX_OPERATIONS : l->options->max_operations;
-    if (l->stopped || diagnostics_full(l->compilation->diagnostics)) {
-        return false;
-    }
-    if (l->f->values.count > limit) {
-        lower_error(l, ERROR_TOO_MANY_OPERATIONS, span, "the model grows beyond %u operations here",
-                    limit);
-        lower_help(l, "loops are unrolled and functions inlined; --max-ops=N sets the limit");
-        lower_stop(l);
-    } else if (l->steps > (uint64_t)limit * STEPS_PER_OPERATION) {
-        lower_error(l, ERROR_TOO_MANY_OPERATIONS, span,
-                    "working out this model takes more than %" PRIu64 " steps",
-                    (uint64_t)limit * STEPS_PER_OPERATION);
-        lower_help(l, "loops are unrolled and functions inlined; --max-ops=N sets the limit");
-        lower_stop(l);
-    } else if (arena_bytes(l->arena) > (uint64_t)limit * BYTES_PER_OPERATION) {
-        lower_error(l, ERROR_TOO_MANY_OPERATIONS, span,
-                    "working out this model takes more than %" PRIu64 " bytes",
-                    (uint64_t)limit * BYTES_PER_OPERATION);
-        lower_help(l, "every copy of an array and every term of a sum counts; --max-ops=N sets the "
-                      "limit");
-        lower_stop(l);
-    }
-    return !l->stopped;
-}
-
-bool lower_enter(struct lowering *l, struct span span)
-{
-    l->steps++;
-    if (!lower_goes_on(l, span)) {
-        return false;
-    }
-    if (l->nesting >= NESTING_LIMIT) {
-        lower_error(l, ERROR_NESTED_TOO_DEEPLY, span,
-                    "this nests too deeply: more than %d expressions and calls inside each "
-                    "other",
-                    NESTING_LIMIT);
-        lower_stop(l);
-        return false;
-    }
-    l->nesting++;
-    return true;
-}
-
-void lower_leave(struct lowering *l)
-{
-    l->nesting--;
 }

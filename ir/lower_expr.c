@@ -149,6 +149,9 @@ static ir_ref build_binary(struct lowering *l, enum ast_binary op, ir_ref a, ir_
     return build_op(l, IR_OR, (ir_ref[]){a, b});
 }
 
+/* Elements after which it is time to look at the limits. */
+enum { LOOK_EVERY = 4096 };
+
 static struct tensor elementwise(struct lowering *l, enum ast_binary op, const struct tensor *left,
                                  const struct tensor *right)
 {
@@ -159,6 +162,9 @@ static struct tensor elementwise(struct lowering *l, enum ast_binary op, const s
     const uint32_t count = shape_count(shape);
     ir_ref *refs = tensor_alloc(l, count);
     for (uint32_t i = 0; i < count; i++) {
+        if (i % LOOK_EVERY == 0 && !lower_goes_on(l, l->f->span)) {
+            return tensor_bad;
+        }
         refs[i] = build_binary(l, op, tensor_at(left, i), tensor_at(right, i));
     }
     return tensor_of(shape, refs);

@@ -49,10 +49,11 @@ static void collect(struct lowering *l, const struct ast_expr *expr, uint32_t cl
         out->bad = true;
         return;
     }
+    lower_open_loop(l, at->range.span, count);
     for (int64_t i = 0; i < count && !out->bad; i++) {
-        if (!lower_goes_on(l, at->range.span)) {
+        if (!lower_turn(l)) {
             out->bad = true;
-            return;
+            break;
         }
         uint32_t mark;
         scope_open(l, &mark);
@@ -64,6 +65,7 @@ static void collect(struct lowering *l, const struct ast_expr *expr, uint32_t cl
             vec_push(l->arena, &out->ends, out->values.count);
         }
     }
+    lower_close_loop(l);
 }
 
 /* Post: the values of the body, bad where there was an error. */
@@ -82,9 +84,7 @@ static struct collected collect_all(struct lowering *l, const struct ast_expr *e
             }
         }
     }
-    l->loops++;
     collect(l, expr, 0, &items);
-    l->loops--;
     return items;
 }
 

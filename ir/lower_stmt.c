@@ -273,9 +273,9 @@ static void lower_for(struct lowering *l, const struct ast_stmt *stmt)
     if (!lower_range(l, &stmt->as.loop.range, &first, &step, &count)) {
         return;
     }
-    l->loops++;
+    lower_open_loop(l, stmt->span, count);
     for (int64_t i = 0; i < count && !lower_has_returned(l); i++) {
-        if (!lower_goes_on(l, stmt->span)) {
+        if (!lower_turn(l)) {
             break;
         }
         uint32_t mark;
@@ -285,7 +285,7 @@ static void lower_for(struct lowering *l, const struct ast_stmt *stmt)
         lower_block(l, stmt->as.loop.body);
         scope_close(l, mark);
     }
-    l->loops--;
+    lower_close_loop(l);
 }
 
 static void lower_if(struct lowering *l, const struct ast_stmt *stmt)

@@ -17,15 +17,15 @@ static bool *used_elements(struct lowering *l, const struct ir_function *f, uint
     return used;
 }
 
-/* An input that --wrt makes a parameter is still declared `in`, and a parameter is not. */
-static bool is_input(const struct ast_item *model, atom name)
+/* Post: by atom index whether it names an input: one that --wrt makes a parameter is still declared
+ * `in`, and a parameter is not. */
+static bool *input_names(struct lowering *l, const struct ast_item *model)
 {
+    bool *inputs = arena_alloc(l->arena, l->atom_count * sizeof *inputs);
     for (uint32_t i = 0; i < model->argument_count; i++) {
-        if (atom_equal(model->arguments[i].declarator.name.name, name)) {
-            return model->arguments[i].role == AST_IN;
-        }
+        inputs[model->arguments[i].declarator.name.name.index] = model->arguments[i].role == AST_IN;
     }
-    return false;
+    return inputs;
 }
 
 void lower_warn_inputs(struct lowering *l, const struct ast_item *model,
@@ -34,6 +34,7 @@ void lower_warn_inputs(struct lowering *l, const struct ast_item *model,
     if (l->options->of_count > 0) {
         return; /* what the chosen outputs do not need, others may */
     }
+    const bool *inputs = input_names(l, model);
     for (uint32_t a = 0; a < f->arguments.count; a++) {
         const struct ir_array *array = &f->arguments.at[a];
         const bool *used = used_elements(l, f, a);
@@ -44,7 +45,7 @@ void lower_warn_inputs(struct lowering *l, const struct ast_item *model,
             while (e < count && !used[port->first + e]) {
                 e++;
             }
-            if (e == count && count > 0 && is_input(model, port->name)) {
+            if (e == count && count > 0 && inputs[port->name.index]) {
                 lower_warning(l, WARNING_UNUSED_INPUT, port->span, "no output depends on `%s`",
                               lower_text(l, port->name));
             }
@@ -120,7 +121,7 @@ static void warn_part(struct lowering *l, const struct ast_expr *part)
 
 void lower_warn_condition(struct lowering *l, const struct ast_expr *condition)
 {
-    if (l->loops == 0 && l->frame->callee != NULL && l->frame->callee->kind == AST_MODEL) {
+    if (l->loops.count == 0 && l->frame->callee != NULL && l->frame->callee->kind == AST_MODEL) {
         warn_part(l, condition);
     }
 }

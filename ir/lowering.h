@@ -95,6 +95,22 @@ struct builtin {
     const char *summary;
 };
 
+/* How large the model is, and how much work. */
+struct lower_size {
+    uint32_t operations;
+    uint64_t steps;
+    uint64_t bytes;
+};
+
+/* A loop that is being unrolled. */
+struct lower_loop {
+    struct span span;
+    int64_t count;
+    int64_t turn;   /* from 0 */
+    uint32_t depth; /* of the call that it belongs to */
+    struct lower_size before;
+};
+
 struct lowering {
     const struct compilation *compilation;
     const struct lower_options *options;
@@ -114,9 +130,9 @@ struct lowering {
     uint32_t block;
     struct frame *frame;
     VEC(struct change) trail;
-    uint32_t branches; /* open run-time branches */
-    uint32_t loops;    /* open loops, of statements and expressions */
-    bool *called;      /* by atom index: whether the function was inlined somewhere */
+    uint32_t branches;            /* open run-time branches */
+    VEC(struct lower_loop) loops; /* open, of statements and expressions */
+    bool *called;                 /* by atom index: whether the function was inlined somewhere */
     uint32_t stamp;
     VEC(const struct ast_expr *) spine; /* stack of the left-leaning chains being walked */
     uint32_t nesting;                   /* of the calls of lowering functions themselves */
@@ -198,9 +214,20 @@ void lower_fix(struct lowering *l, struct span span, const char *replacement, co
 void lower_note(struct lowering *l, struct span span, const char *format, ...) PRINTF_LIKE(3, 4);
 const char *lower_text(const struct lowering *l, atom name);
 
+/* -- limits (lower_limit.c) -- */
+
 /* Post: whether there is anything to be gained by going on; false with an error, reported once,
  * where the model grows beyond the limit or takes too long, and from then on. */
 bool lower_goes_on(struct lowering *l, struct span span);
+/* Post: whether so many operations more are within the limit; false with an error. */
+bool lower_has_room(struct lowering *l, struct span span, uint64_t operations);
+
+/* A loop of `count` turns: it is open for as long as its body is lowered, turn by turn; lower_turn
+ * is as lower_goes_on. */
+void lower_open_loop(struct lowering *l, struct span span, int64_t count);
+bool lower_turn(struct lowering *l);
+void lower_close_loop(struct lowering *l);
+
 /* Post: the rest of the model at hand is given up; an error has been reported. */
 void lower_stop(struct lowering *l);
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_WARNINGS = 100 };
+
 struct diagnostics {
     bool silent[DIAGNOSTIC_CODE_COUNT];
     struct arena *arena;
@@ -28,10 +30,34 @@ struct diagnostics *diagnostics_create(struct arena *arena, const struct sources
     return diagnostics;
 }
 
+/* Post: the message with words that nobody would read to their end cut. */
+static const char *shorten(struct arena *arena, const char *message)
+{
+    enum { LONGEST_WORD = 200, KEPT = 60 };
+    struct text text = text_in(arena);
+    bool cut = false;
+    for (const char *at = message; *at != '\0';) {
+        const size_t length = strcspn(at, " ");
+        size_t kept = length > LONGEST_WORD ? KEPT : length;
+        while (kept < length && ((unsigned char)at[kept] & 0xC0) == 0x80) {
+            kept++; /* not within a character */
+        }
+        text_add_bytes(&text, at, kept);
+        text_add(&text, kept < length ? "..." : "");
+        cut = cut || kept < length;
+        at += length;
+        const size_t blanks = strspn(at, " ");
+        text_add_bytes(&text, at, blanks);
+        at += blanks;
+    }
+    return cut ? text_string(&text) : message;
+}
+
 static void add(struct diagnostics *diagnostics, struct remark remark, const char *format,
                 va_list arguments)
 {
-    remark.message = arena_format_list(diagnostics->arena, format, arguments);
+    remark.message =
+        shorten(diagnostics->arena, arena_format_list(diagnostics->arena, format, arguments));
     vec_push(diagnostics->arena, &diagnostics->remarks, remark);
 }
 
@@ -121,6 +147,10 @@ bool diagnostic_warning(struct diagnostics *diagnostics, enum diagnostic_code co
         return false;
     }
     diagnostics->warnings++;
+    diagnostics->dropping = diagnostics->warnings > MOST_WARNINGS;
+    if (diagnostics->dropping) {
+        return false;
+    }
     va_list arguments;
     va_start(arguments, format);
     add(diagnostics, (struct remark){.level = LEVEL_WARNING, .code = code, .span = span}, format,
@@ -178,6 +208,11 @@ void diagnostic_edit(struct diagnostics *diagnostics, struct span span, const ch
 uint32_t diagnostics_errors(const struct diagnostics *diagnostics)
 {
     return diagnostics->errors;
+}
+
+uint32_t diagnostics_more_warnings(const struct diagnostics *diagnostics)
+{
+    return diagnostics->warnings > MOST_WARNINGS ? diagnostics->warnings - MOST_WARNINGS : 0;
 }
 
 uint32_t diagnostics_warnings(const struct diagnostics *diagnostics)

@@ -26,7 +26,8 @@ bool diagnostic_error(struct diagnostics *diagnostics, enum diagnostic_code code
  * is no such kind. */
 bool diagnostics_silence(struct diagnostics *diagnostics, const char *name, bool silent);
 
-/* Adds a warning. Post: whether it was kept: neither silenced nor said before at this place. */
+/* Adds a warning. Post: whether it was kept: neither silenced nor said before at this place, and
+ * one of the first hundred. */
 bool diagnostic_warning(struct diagnostics *diagnostics, enum diagnostic_code code,
                         struct span span, const char *format, ...) PRINTF_LIKE(4, 5);
 

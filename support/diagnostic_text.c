@@ -197,6 +197,9 @@ void diagnostics_write(const struct diagnostics *diagnostics, bool color, struct
             }
         }
     }
+    if (diagnostics_more_warnings(diagnostics) > 0) {
+        text_print(out, "adc: %u more warnings\n", diagnostics_more_warnings(diagnostics));
+    }
     if (diagnostics_full(diagnostics)) {
         text_print(out, "adc: %u errors, stopping here\n", diagnostics_errors(diagnostics));
     }

@@ -29,6 +29,9 @@ struct remark_groups {
  * without one, in the order in which they came. */
 struct remark_groups diagnostics_groups(const struct diagnostics *diagnostics, struct arena *arena);
 
+/* Post: how many warnings were counted, but not kept. */
+uint32_t diagnostics_more_warnings(const struct diagnostics *diagnostics);
+
 /* Post: the file and the place in it; NULL for no place and for texts of the compiler's own. */
 const struct source *remark_source(const struct diagnostics *diagnostics, struct span span);
 

@@ -41,7 +41,8 @@ static struct source_mark count_on(const char *text, struct source_mark mark, ui
 static const struct source_mark *make_marks(struct arena *arena, const char *text, uint32_t length)
 {
     struct source_mark *marks = arena_alloc(arena, (length / MARK_EVERY + 1) * sizeof *marks);
-    marks[0] = (struct source_mark){1, 1};
+    const bool byte_order_mark = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
+    marks[0] = (struct source_mark){1, byte_order_mark ? 0 : 1}; /* which is no character */
     for (uint32_t i = 1; i <= length / MARK_EVERY; i++) {
         marks[i] = count_on(text, marks[i - 1], (i - 1) * MARK_EVERY, i * MARK_EVERY);
     }

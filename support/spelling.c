@@ -37,7 +37,7 @@ uint32_t spelling_distance(const char *wanted, const char *candidate)
     uint32_t rows[LONGEST + 1][LONGEST + 1];
     const size_t m = strlen(wanted);
     const size_t n = strlen(candidate);
-    const uint32_t most = m < 2 ? 1 : m < 5 ? 2 : SPELLING_NEAR;
+    const uint32_t most = m < 2 || n < 2 ? 1 : m < 5 ? 2 : SPELLING_NEAR;
     if (m > LONGEST || n > LONGEST) {
         return UINT32_MAX;
     }
