@@ -53,7 +53,8 @@ bool lower_check_count(struct lowering *l, const struct ast_expr *call, uint32_t
                         : most == UINT32_MAX ? arena_format(l->arena, "at least %u", least)
                                              : arena_format(l->arena, "%u or %u", least, most);
     lower_error(l, ERROR_ARGUMENT_COUNT, call->span, "`%s` takes %s argument%s; this call has %u",
-                lower_text(l, call->as.call.callee.name), range, most == 1 ? "" : "s", count);
+                lower_text(l, call->as.call.callee.name), range,
+                most == 1 || (most == UINT32_MAX && least == 1) ? "" : "s", count);
     return false;
 }
 
@@ -160,11 +161,16 @@ static struct tensor *bad_results(struct lowering *l, uint32_t *count)
     return bad;
 }
 
+void lower_report_no_return(struct lowering *l, const struct ast_item *callee)
+{
+    lower_error(l, ERROR_NO_RETURN, callee->name.span, "`%s` does not return on every path",
+                lower_text(l, callee->name.name));
+}
+
 static struct tensor *take_results(struct lowering *l, const struct frame *frame, uint32_t *count)
 {
     if (frame->result_count == 0 || !ir_is_boolean(l->f, frame->returned.ref, true)) {
-        lower_error(l, ERROR_NO_RETURN, frame->callee->name.span,
-                    "`%s` does not return on every path", lower_text(l, frame->callee->name.name));
+        lower_report_no_return(l, frame->callee);
         return bad_results(l, count);
     }
     struct tensor *results = arena_alloc(l->arena, frame->result_count * sizeof *results);
@@ -289,11 +295,20 @@ struct tensor *lower_call_with(struct lowering *l, const struct ast_expr *call,
     return inline_call(l, call, callee, arguments, count);
 }
 
+static bool check_item_count(struct lowering *l, const struct ast_expr *call,
+                             const struct ast_item *callee)
+{
+    if (lower_check_count(l, call, callee->argument_count, callee->argument_count)) {
+        return true;
+    }
+    lower_note(l, callee->name.span, "`%s` is declared here", lower_text(l, callee->name.name));
+    return false;
+}
+
 static struct tensor *call_function(struct lowering *l, const struct ast_expr *call,
                                     const struct ast_item *callee, uint32_t *count)
 {
-    if (!lower_check_count(l, call, callee->argument_count, callee->argument_count)) {
-        lower_note(l, callee->name.span, "`%s` is declared here", lower_text(l, callee->name.name));
+    if (!check_item_count(l, call, callee)) {
         return bad_results(l, count);
     }
     return lower_call_with(l, call, callee, lower_arguments(l, call), count);
@@ -332,37 +347,70 @@ static struct tensor *call_builtin(struct lowering *l, const struct ast_expr *ca
     return one_result(l, lower_operator(l, call, op), count);
 }
 
-static struct tensor *dispatch(struct lowering *l, const struct ast_expr *call, uint32_t *count)
+/* Post: whether what is called is a function; `declared` is the value of this name in sight, or
+ * NULL. */
+static bool check_callee(struct lowering *l, const struct ast_expr *call,
+                         const struct ast_name *declared)
 {
     const struct ast_name *callee = &call->as.call.callee;
     const char *text = lower_text(l, callee->name);
-    const struct binding *binding = scope_find(l, callee->name);
     const struct ast_item *item = lower_item(l, callee->name);
-    if (binding != NULL || (item != NULL && item->kind == AST_CONST)) {
+    if (declared != NULL || (item != NULL && item->kind == AST_CONST)) {
         lower_error(l, ERROR_NO_FUNCTION, callee->span, "`%s` is a value, not a function", text);
-        lower_note(l, binding != NULL ? binding->name.span : item->name.span,
-                   "`%s` is declared here", text);
+        lower_note(l, declared != NULL ? declared->span : item->name.span, "`%s` is declared here",
+                   text);
         lower_help(l, "indices are written in brackets, and start at 0: `%s[%s]`", text,
                    call->as.call.arguments.count == 2 ? "i, j" : "i");
+        return false;
+    }
+    if (item != NULL && item->kind != AST_FN && item->kind != AST_EXTERN) {
+        lower_error(l, ERROR_NO_FUNCTION, callee->span,
+                    "`%s` is a model; only functions can be called", text);
+        return false;
+    }
+    if (item == NULL && !lower_is_callable(l, callee->name)) {
+        lower_error(l, ERROR_UNKNOWN_FUNCTION, callee->span, "unknown function `%s`", text);
+        lower_suggest(l, *callee, true);
+        return false;
+    }
+    return true;
+}
+
+void lower_check_call(struct lowering *l, const struct ast_expr *call,
+                      const struct ast_name *declared)
+{
+    if (!check_callee(l, call, declared)) {
+        return;
+    }
+    const uint32_t name = call->as.call.callee.name.index;
+    const struct ast_item *item = lower_item(l, call->as.call.callee.name);
+    if (item != NULL) {
+        check_item_count(l, call, item);
+    } else if (l->builtins[name] != NULL) {
+        lower_check_count(l, call, l->builtins[name]->least, l->builtins[name]->most);
+    } else if (l->prelude[name] != NULL) {
+        lower_check_count(l, call, l->prelude[name]->argument_count,
+                          l->prelude[name]->argument_count);
+    } else {
+        const uint32_t arity = ir_op_info((enum ir_op)(l->operators[name] - 1))->arity;
+        lower_check_count(l, call, arity, arity);
+    }
+}
+
+static struct tensor *dispatch(struct lowering *l, const struct ast_expr *call, uint32_t *count)
+{
+    const struct binding *binding = scope_find(l, call->as.call.callee.name);
+    const struct ast_item *item = lower_item(l, call->as.call.callee.name);
+    if (!check_callee(l, call, binding == NULL ? NULL : &binding->name)) {
         return bad_results(l, count);
     }
     if (item != NULL && item->kind == AST_FN) {
         return call_function(l, call, item, count);
     }
-    if (item != NULL && item->kind == AST_EXTERN) {
+    if (item != NULL) {
         return one_result(l, lower_extern_call(l, call, item), count);
     }
-    if (item != NULL) {
-        lower_error(l, ERROR_NO_FUNCTION, callee->span,
-                    "`%s` is a model; only functions can be called", text);
-        return bad_results(l, count);
-    }
-    if (lower_is_callable(l, callee->name)) {
-        return call_builtin(l, call, count);
-    }
-    lower_error(l, ERROR_UNKNOWN_FUNCTION, callee->span, "unknown function `%s`", text);
-    lower_suggest(l, *callee, true);
-    return bad_results(l, count);
+    return call_builtin(l, call, count);
 }
 
 struct tensor *lower_results(struct lowering *l, const struct ast_expr *expr, uint32_t *count)

@@ -53,6 +53,19 @@ static struct view view_of_value(struct tensor value)
     return (struct view){.shape = value.shape, .value = value, .bad = value.bad};
 }
 
+void lower_report_no_value(struct lowering *l, struct ast_name name)
+{
+    const struct ast_item *item = lower_item(l, name.name);
+    if (item != NULL || lower_is_callable(l, name.name)) {
+        lower_error(l, ERROR_NO_VALUE, name.span, "`%s` is a %s, not a value",
+                    lower_text(l, name.name),
+                    item != NULL && item->kind == AST_MODEL ? "model" : "function");
+        return;
+    }
+    lower_error(l, ERROR_UNKNOWN_NAME, name.span, "unknown name `%s`", lower_text(l, name.name));
+    lower_suggest(l, name, false);
+}
+
 static struct view view_name(struct lowering *l, const struct ast_expr *expr)
 {
     const atom name = expr->as.name;
@@ -73,13 +86,7 @@ static struct view view_name(struct lowering *l, const struct ast_expr *expr)
     if (item == NULL && atom_equal(name, l->known.inf)) {
         return view_of_value(tensor_number(l, HUGE_VAL));
     }
-    if (item != NULL || lower_is_callable(l, name)) {
-        lower_error(l, ERROR_NO_VALUE, expr->span, "`%s` is a %s, not a value", lower_text(l, name),
-                    item != NULL && item->kind == AST_MODEL ? "model" : "function");
-    } else {
-        lower_error(l, ERROR_UNKNOWN_NAME, expr->span, "unknown name `%s`", lower_text(l, name));
-        lower_suggest(l, (struct ast_name){name, expr->span}, false);
-    }
+    lower_report_no_value(l, (struct ast_name){name, expr->span});
     return (struct view){.bad = true};
 }
 

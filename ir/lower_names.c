@@ -1,10 +1,13 @@
 /* The names of functions and models as they are written, branches not taken and functions never
- * called included: what nothing reads, what hides a constant, what does not exist. */
+ * called included: what nothing reads, what hides a constant; and in functions never called what is
+ * wrong whatever they are called with: names that do not exist, calls that do not fit, assignments
+ * to what cannot change, a result that is missing. */
 #include "lowering.h"
 
 /* A name that is declared somewhere. */
 struct declared {
     struct ast_name name;
+    enum binding_kind kind;
     const char *what; /* "variable", "argument"; NULL: its use is nobody's business */
     bool read;
     uint32_t owner; /* index + 1 of the argument whose extent it is: to read one is to read it */
@@ -20,7 +23,8 @@ struct walk {
     VEC(struct declared) declared;
     uint32_t *current; /* by atom index: index + 1 of the innermost declaration */
     uint32_t block;
-    bool check; /* report unknown names */
+    bool check; /* report what is wrong */
+    bool returns;
     bool warn;
 };
 
@@ -29,8 +33,8 @@ static void walk_block(struct walk *w, const struct ast_block *block);
 
 /* -- scopes -- */
 
-static void declare(struct walk *w, struct ast_name name, const char *what, uint32_t first,
-                    uint32_t count)
+static void declare(struct walk *w, struct ast_name name, enum binding_kind kind, const char *what,
+                    uint32_t first, uint32_t count)
 {
     const uint32_t hidden = w->current[name.name.index];
     const struct declared *present = hidden == 0 ? NULL : &w->declared.at[hidden - 1];
@@ -41,6 +45,7 @@ static void declare(struct walk *w, struct ast_name name, const char *what, uint
     }
     vec_push(w->l->arena, &w->declared,
              (struct declared){.name = name,
+                               .kind = kind,
                                .what = what,
                                .first = first,
                                .count = count,
@@ -49,9 +54,10 @@ static void declare(struct walk *w, struct ast_name name, const char *what, uint
     w->current[name.name.index] = w->declared.count;
 }
 
-static void declare_one(struct walk *w, struct ast_name name, const char *what)
+static void declare_one(struct walk *w, struct ast_name name, enum binding_kind kind,
+                        const char *what)
 {
-    declare(w, name, what, w->declared.count, 1);
+    declare(w, name, kind, what, w->declared.count, 1);
 }
 
 /* Names that are declared together are used where one is, and a name like `_rest` says that it is
@@ -91,26 +97,47 @@ static void close_scope(struct walk *w, uint32_t mark)
 
 /* -- expressions -- */
 
-/* Post: the declaration that a name means is read; else it is an item, built in, or unknown. */
-static void use(struct walk *w, atom name, struct span span, bool read, bool function)
+static struct declared *find(struct walk *w, atom name)
+{
+    const uint32_t index = w->current[name.index];
+    return index == 0 ? NULL : &w->declared.at[index - 1];
+}
+
+static void mark_read(struct walk *w, struct declared *at)
+{
+    at->read = true;
+    if (at->owner != 0) {
+        w->declared.at[at->owner - 1].read = true;
+    }
+}
+
+/* Post: the declaration that a name means is read; else it is a constant, or there is none. */
+static void read_name(struct walk *w, struct ast_name name)
 {
     struct lowering *l = w->l;
-    const uint32_t index = w->current[name.index];
-    if (index != 0) {
-        struct declared *at = &w->declared.at[index - 1];
-        at->read = at->read || read;
-        if (read && at->owner != 0) {
-            w->declared.at[at->owner - 1].read = true;
+    struct declared *at = find(w, name.name);
+    const struct ast_item *item = lower_item(l, name.name);
+    if (at != NULL) {
+        mark_read(w, at);
+    } else if (w->check && (item == NULL || item->kind != AST_CONST)) {
+        const bool predefined =
+            atom_equal(name.name, l->known.pi) || atom_equal(name.name, l->known.inf);
+        if (item != NULL || !predefined) {
+            lower_report_no_value(l, name);
         }
+    }
+}
+
+static void assign_name(struct walk *w, struct ast_name name)
+{
+    const struct declared *at = find(w, name.name);
+    if (!w->check || (at != NULL && (at->kind == BIND_VAR || at->kind == BIND_OUT))) {
         return;
     }
-    const bool known =
-        l->items[name.index] != NULL || lower_is_callable(l, name) ||
-        (!function && (atom_equal(name, l->known.pi) || atom_equal(name, l->known.inf)));
-    if (w->check && !known) {
-        lower_error(l, function ? ERROR_UNKNOWN_FUNCTION : ERROR_UNKNOWN_NAME, span,
-                    "unknown %s `%s`", function ? "function" : "name", lower_text(l, name));
-        lower_suggest(l, (struct ast_name){name, span}, function);
+    if (at != NULL) {
+        lower_report_fixed(w->l, name, at->kind, at->name.span);
+    } else {
+        lower_report_no_variable(w->l, name);
     }
 }
 
@@ -148,13 +175,25 @@ static void walk_loop(struct walk *w, const struct ast_expr *loop)
     const uint32_t mark = open_scope(w);
     for (uint32_t i = 0; i < loop->as.loop.clauses.count; i++) {
         walk_range(w, &loop->as.loop.clauses.at[i].range);
-        declare_one(w, loop->as.loop.clauses.at[i].index, NULL);
+        declare_one(w, loop->as.loop.clauses.at[i].index, BIND_INDEX, NULL);
     }
     if (loop->as.loop.condition != NULL) {
         walk_expr(w, loop->as.loop.condition);
     }
     walk_expr(w, loop->as.loop.body);
     close_scope(w, mark);
+}
+
+static void walk_call(struct walk *w, const struct ast_expr *call)
+{
+    struct declared *at = find(w, call->as.call.callee.name);
+    if (at != NULL) {
+        mark_read(w, at);
+    }
+    if (w->check) {
+        lower_check_call(w->l, call, at == NULL ? NULL : &at->name);
+    }
+    walk_exprs(w, &call->as.call.arguments);
 }
 
 /* Chains lean to the left and may be very long: that way with a loop. */
@@ -168,7 +207,7 @@ static void walk_expr(struct walk *w, const struct ast_expr *expr)
     case AST_BINARY:
         break;
     case AST_NAME:
-        use(w, expr->as.name, expr->span, true, false);
+        read_name(w, (struct ast_name){expr->as.name, expr->span});
         break;
     case AST_UNARY:
         walk_expr(w, expr->as.unary.operand);
@@ -179,8 +218,7 @@ static void walk_expr(struct walk *w, const struct ast_expr *expr)
         walk_expr(w, expr->as.conditional.otherwise);
         break;
     case AST_CALL:
-        use(w, expr->as.call.callee.name, expr->as.call.callee.span, true, true);
-        walk_exprs(w, &expr->as.call.arguments);
+        walk_call(w, expr);
         break;
     case AST_REDUCE:
     case AST_COMPREHENSION:
@@ -208,7 +246,7 @@ static void walk_assign(struct walk *w, const struct ast_stmt *stmt)
         target = target->as.index.base;
     }
     if (target->kind == AST_NAME) {
-        use(w, target->as.name, target->span, false, false);
+        assign_name(w, (struct ast_name){target->as.name, target->span});
     }
 }
 
@@ -218,7 +256,8 @@ static void walk_bind(struct walk *w, const struct ast_stmt *stmt)
     if (stmt->as.bind.value != NULL) {
         walk_expr(w, stmt->as.bind.value);
     }
-    declare_one(w, stmt->as.bind.declarator.name, "variable");
+    declare_one(w, stmt->as.bind.declarator.name, stmt->kind == AST_VAR ? BIND_VAR : BIND_LET,
+                "variable");
 }
 
 static void walk_destructure(struct walk *w, const struct ast_stmt *stmt)
@@ -226,7 +265,8 @@ static void walk_destructure(struct walk *w, const struct ast_stmt *stmt)
     walk_expr(w, stmt->as.destructure.value);
     const uint32_t first = w->declared.count;
     for (uint32_t i = 0; i < stmt->as.destructure.count; i++) {
-        declare(w, stmt->as.destructure.names[i], "variable", first, stmt->as.destructure.count);
+        declare(w, stmt->as.destructure.names[i], BIND_LET, "variable", first,
+                stmt->as.destructure.count);
     }
 }
 
@@ -246,7 +286,7 @@ static void walk_stmt(struct walk *w, const struct ast_stmt *stmt)
     case AST_FOR: {
         walk_range(w, &stmt->as.loop.range);
         const uint32_t mark = open_scope(w);
-        declare_one(w, stmt->as.loop.index, NULL);
+        declare_one(w, stmt->as.loop.index, BIND_INDEX, NULL);
         walk_block(w, stmt->as.loop.body);
         close_scope(w, mark);
         break;
@@ -259,6 +299,7 @@ static void walk_stmt(struct walk *w, const struct ast_stmt *stmt)
         }
         break;
     case AST_RETURN:
+        w->returns = true;
         walk_exprs(w, &stmt->as.results);
         break;
     case AST_BLOCK:
@@ -298,7 +339,7 @@ static void walk_extent(struct walk *w, const struct ast_expr *extent, atom owne
     if (w->current[extent->as.name.index] != 0) {
         return;
     }
-    declare_one(w, (struct ast_name){extent->as.name, extent->span}, NULL);
+    declare_one(w, (struct ast_name){extent->as.name, extent->span}, BIND_SHAPE, NULL);
     w->declared.at[w->declared.count - 1].owner = w->current[owner.index];
     if (w->warn && hidden != NULL && hidden->kind == AST_CONST && is_of_this_file(w, hidden)) {
         const char *text = lower_text(l, extent->as.name);
@@ -328,7 +369,8 @@ static void walk_arguments(struct walk *w)
         [AST_PLAIN] = "argument", [AST_IN] = NULL, [AST_PARAM] = "parameter", [AST_OUT] = NULL};
     for (uint32_t i = 0; i < w->item->argument_count; i++) {
         const struct ast_argument *argument = &w->item->arguments[i];
-        declare_one(w, argument->declarator.name, what[argument->role]);
+        declare_one(w, argument->declarator.name,
+                    argument->role == AST_OUT ? BIND_OUT : BIND_ARGUMENT, what[argument->role]);
     }
     walk_extents(w, true);
     walk_extents(w, false);
@@ -337,6 +379,7 @@ static void walk_arguments(struct walk *w)
 static void walk_item(struct walk *w, const struct ast_item *item)
 {
     w->item = item;
+    w->returns = false;
     const uint32_t mark = open_scope(w);
     walk_arguments(w);
     if (item->value != NULL) {
@@ -344,6 +387,9 @@ static void walk_item(struct walk *w, const struct ast_item *item)
     }
     for (uint32_t i = 0; item->body != NULL && i < item->body->count; i++) {
         walk_stmt(w, item->body->at[i]);
+    }
+    if (w->check && item->body != NULL && !w->returns) {
+        lower_report_no_return(w->l, item);
     }
     close_scope(w, mark);
 }

@@ -143,28 +143,28 @@ static void lower_var(struct lowering *l, const struct ast_stmt *stmt)
 
 /* -- assignment -- */
 
-/* Reports that a name without a binding cannot be assigned to. */
-static void not_a_variable(struct lowering *l, const struct ast_expr *name)
+void lower_report_no_variable(struct lowering *l, struct ast_name name)
 {
     static const char *const kinds[] = {[AST_CONST] = "constant",
                                         [AST_FN] = "function",
                                         [AST_MODEL] = "model",
                                         [AST_EXTERN] = "function",
                                         [AST_IMPORT] = ""};
-    const struct ast_item *item = lower_item(l, name->as.name);
-    const char *text = lower_text(l, name->as.name);
+    const struct ast_item *item = lower_item(l, name.name);
+    const char *text = lower_text(l, name.name);
     if (item != NULL) {
-        lower_error(l, ERROR_NOT_ASSIGNABLE, name->span, "`%s` cannot be assigned: it is a %s",
-                    text, kinds[item->kind]);
+        lower_error(l, ERROR_NOT_ASSIGNABLE, name.span, "`%s` cannot be assigned: it is a %s", text,
+                    kinds[item->kind]);
         lower_note(l, item->name.span, "`%s` is declared here", text);
         return;
     }
-    lower_error(l, ERROR_UNKNOWN_NAME, name->span, "unknown name `%s`", text);
-    lower_suggest(l, (struct ast_name){name->as.name, name->span}, false);
+    lower_error(l, ERROR_UNKNOWN_NAME, name.span, "unknown name `%s`", text);
+    lower_suggest(l, name, false);
     lower_help(l, "a variable is declared by `var %s = …;`", text);
 }
 
-static struct binding *assignable(struct lowering *l, const struct ast_expr *name)
+void lower_report_fixed(struct lowering *l, struct ast_name name, enum binding_kind kind,
+                        struct span declared)
 {
     static const char *const kinds[] = {[BIND_LET] = "was declared by `let`",
                                         [BIND_VAR] = "",
@@ -172,24 +172,29 @@ static struct binding *assignable(struct lowering *l, const struct ast_expr *nam
                                         [BIND_ARGUMENT] = "is an argument",
                                         [BIND_INDEX] = "is a loop index",
                                         [BIND_SHAPE] = "is the extent of an argument"};
-    struct binding *binding = scope_find(l, name->as.name);
-    const char *text = lower_text(l, name->as.name);
-    if (binding == NULL) {
-        not_a_variable(l, name);
-        return NULL;
-    }
-    if (binding->slots != NULL || binding->value.bad) {
-        return binding->slots != NULL ? binding : NULL;
-    }
-    lower_error(l, ERROR_NOT_ASSIGNABLE, name->span, "`%s` cannot be assigned: it %s", text,
-                kinds[binding->kind]);
-    lower_note(l, binding->name.span, "`%s` is declared here", text);
-    if (binding->kind == BIND_LET) {
+    const char *text = lower_text(l, name.name);
+    lower_error(l, ERROR_NOT_ASSIGNABLE, name.span, "`%s` cannot be assigned: it %s", text,
+                kinds[kind]);
+    lower_note(l, declared, "`%s` is declared here", text);
+    if (kind == BIND_LET) {
         lower_help(l, "`var` declares what can be assigned");
-    } else if (binding->kind == BIND_ARGUMENT) {
+    } else if (kind == BIND_ARGUMENT) {
         lower_help(l, "arguments are values; `var copy = %s;` makes a variable", text);
     }
-    return NULL;
+}
+
+static struct binding *assignable(struct lowering *l, const struct ast_expr *target)
+{
+    const struct ast_name name = {target->as.name, target->span};
+    struct binding *binding = scope_find(l, name.name);
+    if (binding == NULL) {
+        lower_report_no_variable(l, name);
+        return NULL;
+    }
+    if (binding->slots == NULL && !binding->value.bad) {
+        lower_report_fixed(l, name, binding->kind, binding->name.span);
+    }
+    return binding->slots != NULL ? binding : NULL;
 }
 
 /* The old elements combined with the new ones, for `+=` and its like. */

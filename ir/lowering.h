@@ -305,6 +305,10 @@ struct tensor *lower_arguments(struct lowering *l, const struct ast_expr *call);
 /* Post: whether the call has as many arguments as that; else an error. */
 bool lower_check_count(struct lowering *l, const struct ast_expr *call, uint32_t least,
                        uint32_t most);
+/* Reports what is wrong with a call of a function that is not lowered: what is called, and with how
+ * many arguments. `declared` is the value of this name in sight, or NULL. */
+void lower_check_call(struct lowering *l, const struct ast_expr *call,
+                      const struct ast_name *declared);
 /* Post: the shape that a function of scalars gives for these arguments, which are scalars or of
  * one shape; false where one is bad, or with an error. */
 bool lower_common_shape(struct lowering *l, const struct ast_expr *call,
@@ -359,6 +363,16 @@ void lower_warn_condition(struct lowering *l, const struct ast_expr *condition);
 void lower_statement(struct lowering *l, const struct ast_stmt *stmt);
 /* Runs the statements in a scope of their own. */
 void lower_block(struct lowering *l, const struct ast_block *block);
+
+/* Reports that a name means no value: it is unknown, or a function or a model. */
+void lower_report_no_value(struct lowering *l, struct ast_name name);
+/* Reports that a function does not return on every path. */
+void lower_report_no_return(struct lowering *l, const struct ast_item *callee);
+/* Reports that a name that is declared as this cannot be assigned to, or one that no binding has.
+ */
+void lower_report_fixed(struct lowering *l, struct ast_name name, enum binding_kind kind,
+                        struct span declared);
+void lower_report_no_variable(struct lowering *l, struct ast_name name);
 
 /* Post: `element` of a variable as it is written: `y`, `y[2]`, `A[1,2]`. */
 const char *element_words(struct lowering *l, atom name, struct shape shape, uint32_t element);
