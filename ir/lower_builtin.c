@@ -86,7 +86,10 @@ static struct tensor call_length(struct lowering *l, const struct ast_expr *call
     if (shape.rank != 1) {
         lower_error(l, ERROR_ARGUMENT_SHAPE, call->as.call.arguments.at[0]->span,
                     "`length` takes a vector; this is %s", shape_words(l, shape));
-        lower_help(l, "`rows(A)` and `cols(A)` are the extents of a matrix");
+        if (shape.rank == 2) {
+            lower_help(l, "`rows(A)` and `cols(A)` are the extents of a matrix");
+        }
+        lower_note_scalar(l, call->as.call.arguments.at[0]);
         return tensor_bad;
     }
     return tensor_number(l, shape.rows);

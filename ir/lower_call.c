@@ -80,6 +80,7 @@ static void misfit(struct lowering *l, const struct binding_call *b, uint32_t wh
                 wanted, shape_words(l, b->arguments[which].shape));
     lower_note(l, b->callee->arguments[which].declarator.name.span,
                "the argument is declared here");
+    lower_note_scalar(l, b->call->as.call.arguments.at[which]);
     l->frame = inside;
 }
 

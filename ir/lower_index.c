@@ -53,6 +53,22 @@ static struct view view_of_value(struct tensor value)
     return (struct view){.shape = value.shape, .value = value, .bad = value.bad};
 }
 
+void lower_note_scalar(struct lowering *l, const struct ast_expr *expr)
+{
+    const struct ast_item *callee = l->frame->callee;
+    const struct binding *binding = expr->kind == AST_NAME ? scope_find(l, expr->as.name) : NULL;
+    if (binding != NULL && binding->kind == BIND_ARGUMENT && binding->value.shape.rank == 0 &&
+        !binding->value.bad && callee != NULL) {
+        const char *text = lower_text(l, expr->as.name);
+        lower_note(l, binding->name.span,
+                   callee->kind == AST_FN
+                       ? "`%s` is declared a scalar, and stands for one element after the other of "
+                         "a vector; a vector as a whole is `%s[n]`"
+                       : "`%s` is declared a scalar; a vector of 3 is `%s[3]`",
+                   text, text);
+    }
+}
+
 void lower_report_no_value(struct lowering *l, struct ast_name name)
 {
     const struct ast_item *item = lower_item(l, name.name);
@@ -224,6 +240,7 @@ uint32_t *lower_subscripts(struct lowering *l, const struct ast_expr *index, str
                     base.rank == 0 ? "%s is a scalar and has no elements"
                                    : "%s is %s and cannot have %u indices",
                     name, shape_words(l, base), count);
+        lower_note_scalar(l, index->as.index.base);
         return NULL;
     }
     struct selection row;

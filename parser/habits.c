@@ -51,6 +51,12 @@ static bool is_last_on_line(const struct parse *parse)
     return next == '\n' || next == '\0' || next == '#';
 }
 
+static bool is_at_margin(const struct parse *parse)
+{
+    const uint32_t at = parse->current.span.begin - parse->source->base;
+    return at == 0 || parse->source->text[at - 1] == '\n';
+}
+
 static const char *block_habit(const struct parse *parse, const struct expected *expected)
 {
     const enum token_kind found = parse->current.kind;
@@ -65,6 +71,13 @@ static const char *block_habit(const struct parse *parse, const struct expected 
         found != TOKEN_SET) {
         return found == TOKEN_THEN ? "as a statement, `if (c) { ... } else { ... }`"
                                    : "the branches of an `if` stand in braces";
+    }
+    if (found == TOKEN_CURLY_OPEN && strstr(statement_text(parse), "function(") != NULL) {
+        return "functions have names and stand outside of blocks: `fn f(x) { ... }`";
+    }
+    if (found >= TOKEN_FN && found <= TOKEN_IMPORT && expected_has(expected, TOKEN_LET) &&
+        !is_at_margin(parse)) {
+        return "functions, models and imports stand outside of blocks";
     }
     if (found == TOKEN_ELSE && expected_has(expected, TOKEN_LET)) {
         return "an `else` stands right behind the `}` of its `if`";

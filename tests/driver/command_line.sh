@@ -85,6 +85,11 @@ prints 'Exit status' -h
 prints 'adc 0.' --version
 prints 'markowitz' --order=list
 prints 'hypot(a, b)' --list-functions
+prints '## E0301: a name that nothing declares' --explain E0301
+prints '## E0301: a name that nothing declares' --explain=e0301
+prints '## -Wunused: a variable or argument' --explain unused
+prints '## -Wunused: a variable or argument' --explain=-Wunused
+prints 'E0101                bytes that are no text' --explain=list
 expect 'every option of --help is one line of at most 120 columns' \
     test "$("$adc" --help | awk 'length > 120' | wc -l)" -eq 0
 
@@ -109,6 +114,8 @@ refuses 2 '--of' pair.ad --of=a
 refuses 2 'NAME=VALUE' pair.ad -D n
 refuses 2 'NAME=VALUE' pair.ad -D =3
 refuses 2 '--color' pair.ad --color=blue
+refuses 2 'no error or warning is called `E9999`' --explain=E9999
+refuses 2 'text or json, not `xml`' pair.ad --diagnostics=xml
 refuses 2 'whole number' pair.ad --max-ops=0
 refuses 2 'whole number' pair.ad --max-ops=1e9
 refuses 2 'whole number' check pair.ad --samples=-1
@@ -126,6 +133,8 @@ refuses 1 'cannot read missing.dag' compare missing.dag
 refuses 1 'cannot read missing.plan' pair.ad --plan=missing.plan -o result.c
 refuses 1 'syntax.ad:1:' syntax.ad -o result.c
 refuses 1 'name.ad:1:32: error: ' name.ad -o result.c
+refuses 1 '"code": "E0301", "message": "unknown name `z`"' name.ad --diagnostics=json -o result.c
+refuses 1 '{"severity": "error", "code": "E0801"' missing.ad --diagnostics=json -o result.c
 refuses 1 'cycle.dag:' compare cycle.dag
 refuses 1 'no model of this name' pair.ad --model=nothing -o result.c
 refuses 1 '`m`' pair.ad -D m=3 -o result.c
