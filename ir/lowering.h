@@ -364,8 +364,8 @@ void lower_statement(struct lowering *l, const struct ast_stmt *stmt);
 /* Runs the statements in a scope of their own. */
 void lower_block(struct lowering *l, const struct ast_block *block);
 
-/* Adds to the error at hand, which is about something else being needed, that the name is an argument
- * that is declared a scalar, if it is. */
+/* Adds to the error at hand, which is about something else being needed, that the name is an
+ * argument that is declared a scalar, if it is. */
 void lower_note_scalar(struct lowering *l, const struct ast_expr *expr);
 /* Reports that a name means no value: it is unknown, or a function or a model. */
 void lower_report_no_value(struct lowering *l, struct ast_name name);

@@ -44,6 +44,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t size)
         lower_and_linearize(&c, file);
     }
     diagnostics_write(c.diagnostics, true, &text);
+    diagnostics_write_json(c.diagnostics, &text);
     compilation_destroy(&c);
     return 0;
 }
