@@ -115,15 +115,26 @@ static uint64_t mix(uint64_t hash, uint64_t with)
     return hash ^ (hash >> 29);
 }
 
-/* Whether it takes part at all: it is needed, computed, and no call or list of one's arguments. */
-static bool takes_part(const struct c_units *units, uint32_t unit)
+static bool is_list(const struct c_units *units, uint32_t unit)
 {
-    const ir_ref ref = {unit};
+    return !c_unit_is_store(units, unit) &&
+           ir_kind_of(ir_at(units->plan->function, (ir_ref){unit})->op) == IR_ARGUMENTS;
+}
+
+/* Whether it has a shape: it is needed, and something has to be done for it. */
+static bool has_shape(const struct c_units *units, uint32_t unit)
+{
     return c_unit_owner(units, unit) != C_NOBODY &&
            (c_unit_is_store(units, unit) ||
             (!c_unit_is_leaf(units, unit) &&
-             ir_op_is_plain(ir_at(units->plan->function, ref)->op) &&
-             ir_at(units->plan->function, ref)->op != IR_DETACH));
+             ir_at(units->plan->function, (ir_ref){unit})->op != IR_DETACH));
+}
+
+/* Whether it has a class, too. Calls have one, so that what takes their values can be in loops; but
+ * they have lists as operands, which have none, so that there are no runs of calls. */
+static bool takes_part(const struct c_units *units, uint32_t unit)
+{
+    return has_shape(units, unit) && !is_list(units, unit);
 }
 
 static void measure(struct shapes *shapes, uint32_t unit)
@@ -153,7 +164,9 @@ static uint64_t flat_shape(const struct shapes *shapes, uint32_t unit)
     if (c_unit_is_store(units, unit)) {
         hash = mix(hash, IR_OP_COUNT + (uint64_t)c_unit_store(units, unit)->result);
     } else {
-        hash = mix(mix(hash, ir_at(function, (ir_ref){unit})->op), shapes->strahler[unit]);
+        const struct ir_value *value = ir_at(function, (ir_ref){unit});
+        hash = mix(mix(hash, value->op), shapes->strahler[unit]);
+        hash = mix(hash, value->op == IR_CALL ? value->array : 0); /* whom it calls */
     }
     for (uint32_t k = 0; k < c_unit_arity(units, unit); k++) {
         const struct ir_value *operand = ir_at(function, c_unit_operand(units, unit, k));
@@ -225,7 +238,7 @@ static void deepen(struct shapes *shapes)
     const struct c_units *units = shapes->units;
     for (uint32_t u = 0; u < units->count; u++) {
         uint64_t hash = shapes->flat[u];
-        for (uint32_t k = 0; takes_part(units, u) && k < c_unit_arity(units, u); k++) {
+        for (uint32_t k = 0; has_shape(units, u) && k < c_unit_arity(units, u); k++) {
             const ir_ref operand = c_unit_operand(units, u, k);
             hash =
                 mix(hash, c_unit_is_leaf(units, operand.index) ? k : shapes->deep[operand.index]);
@@ -251,7 +264,7 @@ static struct shapes make_shapes(struct c_units *units, struct arena *scratch)
         measure(&shapes, v);
     }
     for (uint32_t u = 0; u < units->count; u++) {
-        shapes.flat[u] = takes_part(units, u) ? flat_shape(&shapes, u) : u;
+        shapes.flat[u] = has_shape(units, u) ? flat_shape(&shapes, u) : u;
     }
     add_constants(&shapes, scratch);
     memcpy(shapes.deep, shapes.flat, units->count * sizeof *shapes.flat);

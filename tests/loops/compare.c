@@ -37,6 +37,44 @@ static void fill(REAL *numbers, int count)
     }
 }
 
+/* What the model `calls` calls: x*x*y. */
+REAL loops_f(REAL a, REAL b);
+REAL loops_fx(REAL a, REAL b);
+REAL loops_fy(REAL a, REAL b);
+REAL loops_fxx(REAL a, REAL b);
+REAL loops_fxy(REAL a, REAL b);
+REAL loops_fyy(REAL a, REAL b);
+
+REAL loops_f(REAL a, REAL b)
+{
+    return a * a * b;
+}
+
+REAL loops_fx(REAL a, REAL b)
+{
+    return 2 * a * b;
+}
+
+REAL loops_fy(REAL a, REAL b)
+{
+    return a * a + 0 * b;
+}
+
+REAL loops_fxx(REAL a, REAL b)
+{
+    return 0 * a + 2 * b;
+}
+
+REAL loops_fxy(REAL a, REAL b)
+{
+    return 2 * a + 0 * b;
+}
+
+REAL loops_fyy(REAL a, REAL b)
+{
+    return 0 * a * b;
+}
+
 static int differ(const struct results *a, const struct results *b, const char *mode)
 {
     if (memcmp(a, b, sizeof *a) == 0) {
