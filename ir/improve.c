@@ -21,6 +21,9 @@
  * and so on for what remains. The sum is written as a chain, which C compilers contract into fused
  * operations; one of many terms as several chains side by side.
  *
+ * The same again. A value that is the same polynomial as one that is there, or a small multiple of
+ * it, is not computed (improve_same.c).
+ *
  * What the rules need. They hold for real numbers. In floating point they give other roundings, and
  * other results where a reciprocal or product overflows although the quotient does not; derivatives
  * may differ in that, values never. 0*x is 0 in derivatives unless x is a
@@ -165,6 +168,7 @@ static void count_divisions(struct improve *s)
 static void keep(struct improve *s, uint32_t v, struct term became)
 {
     s->terms[v] = became;
+    same_keep(s, became.ref);
     while (s->divides.count <= became.ref.index) {
         vec_push(s->scratch, &s->divides, 0);
     }
@@ -264,7 +268,8 @@ static void rebuild_values(struct improve *s)
         }
         s->to->span = s->from->values.at[v].span;
         const uint32_t before = s->to->values.count;
-        keep(s, v, rebuild(s, v));
+        const struct term rebuilt = rebuild(s, v);
+        keep(s, v, same_find(s, rebuilt, rebuilt.ref.index >= before));
         if (s->uses[v] > 1 || s->terms[v].ref.index < before) {
             term_take(s, s->terms[v].ref);
         }
@@ -298,6 +303,9 @@ static struct ir_function *improve_once(const struct ir_function *from, uint32_t
                         .inner = arena_alloc(scratch, count * sizeof(bool)),
                         .copies = arena_alloc(scratch, count * sizeof(ir_ref)),
                         .terms = arena_alloc(scratch, count * sizeof(struct term))};
+    for (s.known_count = 16; s.known_count / 2 < count; s.known_count *= 2) {
+    }
+    s.known = arena_alloc(scratch, s.known_count * sizeof *s.known);
     s.to = ir_function_create_like(from);
     mark_exact(&s, exact);
     mark_uses(&s);

@@ -1,5 +1,5 @@
 /* The algebra of derivatives for improve.c: terms with signs, products and quotients
- * (improve_product.c), sums (improve_sum.c). */
+ * (improve_product.c), sums (improve_sum.c), values that are the same (improve_same.c). */
 #ifndef ADC_IR_IMPROVE_TERM_H
 #define ADC_IR_IMPROVE_TERM_H
 
@@ -9,6 +9,23 @@
 struct term {
     ir_ref ref;
     bool negative;
+};
+
+/* A polynomial at two points of a finite field, and the sum of the magnitudes of its monomials. */
+struct image {
+    uint32_t at[2];
+    uint32_t magnitude[2];
+};
+
+/* What all multiples of a polynomial have in common. */
+struct key {
+    uint32_t of;
+    uint32_t of_magnitudes;
+};
+
+struct known {
+    struct key key;
+    uint32_t used; /* the value of `to` behind the key, from 1; 0: none */
 };
 
 struct improve {
@@ -24,6 +41,9 @@ struct improve {
     VEC(bool) taken;          /* of each value of `to`: more than one value needs it */
     VEC(struct term) twins;   /* likewise: an exact value that serves for it; IR_NONE: none */
     VEC(uint32_t) divides;    /* likewise: how many derivatives it divides */
+    VEC(struct image) images; /* likewise, as far as asked for */
+    struct known *known;      /* a hash table of those that are kept */
+    uint32_t known_count;     /* a power of two */
     VEC(struct term) pending; /* of the sum that is being collected */
 };
 
@@ -85,6 +105,13 @@ struct term term_scale(struct improve *s, double number, ir_ref x);
 struct term term_multiply(struct improve *s, struct term a, struct term b);
 struct term term_divide(struct improve *s, struct term a, struct term b);
 struct term term_choose(struct improve *s, ir_ref condition, struct term a, struct term b);
+
+/* Keeps in mind that this value is there. */
+void same_keep(struct improve *s, ir_ref ref);
+
+/* Post: the value, or a multiple of one that is there and is the same polynomial. `is_new`: nothing
+ * has asked for `a` yet. */
+struct term same_find(struct improve *s, struct term a, bool is_new);
 
 /* Adds coefficient*ref to the sum. */
 void sum_add(struct improve *s, struct sum *sum, double coefficient, ir_ref ref);

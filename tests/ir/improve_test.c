@@ -59,6 +59,32 @@ static const struct {
      "%4 = 0\n%5 = lt %0, %4\n%6 = select %5, %1, %4\n%7 = mul %6, %2\n\nresult d[1]\nd[0] = %7\n",
      "%0 = x[0]\n%1 = 0\n%2 = lt %0, %1\n%3 = x[1]\n%4 = select %2, %3, %1\n%5 = x[2]\n"
      "%6 = mul %4, %5\n\nresult d[1]\nd[0] = %6\n"},
+    {"one polynomial is one value", 0,
+     "%4 = add %0, %1\n%5 = mul %4, %2\n%6 = mul %0, %2\n%7 = sin %6\n%8 = mul %1, %2\n"
+     "%9 = cos %8\n%10 = add %6, %8\n\nresult d[4]\nd[0] = %5\nd[1] = %7\nd[2] = %9\nd[3] = %10\n",
+     "%0 = x[0]\n%1 = x[1]\n%2 = add %0, %1\n%3 = x[2]\n%4 = mul %2, %3\n%5 = mul %0, %3\n%6 = sin "
+     "%5\n%7 = mul %1, %3\n%8 = cos %7\n\nresult d[4]\nd[0] = %4\nd[1] = %6\nd[2] = %8\nd[3] = "
+     "%4\n"},
+    {"a multiple of a value is not computed anew", 1,
+     "%4 = mul %0, %1\n%5 = mul %2, %3\n%6 = sub %4, %5\n%7 = 3\n%8 = mul %1, %7\n%9 = mul %8, %0\n"
+     "%10 = mul %3, %7\n%11 = mul %2, %10\n%12 = sub %11, %9\n\nresult y[1]\ny[0] = %6\n"
+     "\nresult d[1]\nd[0] = %12\n",
+     "%0 = x[0]\n%1 = x[1]\n%2 = mul %0, %1\n%3 = x[2]\n%4 = x[3]\n%5 = mul %3, %4\n%6 = sub %2, "
+     "%5\n%7 = -3\n%8 = mul %7, %6\n\nresult y[1]\ny[0] = %6\n\nresult d[1]\nd[0] = %8\n"},
+    {"a cancelling form does not stand for one that does not cancel", 1,
+     "%4 = mul %0, %0\n%5 = mul %1, %1\n%6 = sub %4, %5\n%7 = add %0, %1\n%8 = sub %0, %1\n"
+     "%9 = mul %7, %8\n\nresult y[1]\ny[0] = %6\n\nresult d[1]\nd[0] = %9\n",
+     "%0 = x[0]\n%1 = mul %0, %0\n%2 = x[1]\n%3 = mul %2, %2\n%4 = sub %1, %3\n%5 = add %0, %2\n%6 "
+     "= sub %0, %2\n%7 = mul %5, %6\n\nresult y[1]\ny[0] = %4\n\nresult d[1]\nd[0] = %7\n"},
+    {"conditions that a rounding may tell apart stay apart", 1,
+     "%4 = mul %0, %2\n%5 = mul %1, %2\n%6 = add %4, %5\n%7 = lt %6, %3\n%8 = select %7, %0, %1\n"
+     "%9 = add %0, %1\n%10 = mul %2, %9\n%11 = lt %10, %3\n%12 = select %11, %0, %1\n"
+     "%13 = mul %8, %3\n%14 = mul %12, %3\n\nresult y[2]\ny[0] = %8\ny[1] = %12\n"
+     "\nresult d[2]\nd[0] = %13\nd[1] = %14\n",
+     "%0 = x[0]\n%1 = x[2]\n%2 = mul %0, %1\n%3 = x[1]\n%4 = mul %3, %1\n%5 = add %2, %4\n%6 = "
+     "x[3]\n%7 = lt %5, %6\n%8 = select %7, %0, %3\n%9 = add %0, %3\n%10 = mul %1, %9\n%11 = lt "
+     "%10, %6\n%12 = select %11, %0, %3\n%13 = mul %8, %6\n%14 = mul %12, %6\n\nresult y[2]\ny[0] "
+     "= %8\ny[1] = %12\n\nresult d[2]\nd[0] = %13\nd[1] = %14\n"},
 };
 
 static const char head[] = "function f jacobian\n\nargument x[4]\n\n";
