@@ -14,16 +14,18 @@
 #include "c_plan.h"
 
 #include "c_roll.h"
+#include "code_cost.h"
 #include "ops.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
-    OPERATORS_MAX = 5, /* of an expression */
-    WIDTH_MAX = 64,    /* of an expression, in columns, as far as known */
-    WIDTH_UNNAMED = 3, /* t12 */
-    WIDTH_INPUT = 5    /* x_12 */
+    OPERATORS_MAX = 5,    /* of an expression */
+    WIDTH_MAX = 64,       /* of an expression, in columns, as far as known */
+    WIDTH_UNNAMED = 3,    /* t12 */
+    WIDTH_INPUT = 5,      /* x_12 */
+    CALL_DISTANCE_MAX = 4 /* values from a call to its user */
 };
 
 bool c_plan_is_constant(const struct c_plan *plan, ir_ref ref)
@@ -162,9 +164,14 @@ static void give_name(struct c_plan *plan, ir_ref ref)
     slot->width = width_of_name(plan, ref);
 }
 
-/* A selection reads well on its own and as the last part of another, not inside a formula. */
+/* A selection reads well on its own and as the last part of another, not inside a formula. A call
+ * that comes early in the order is there for a reason (ir_schedule), and stays. */
 static bool may_stand_in(const struct c_plan *plan, ir_ref user, uint32_t which, ir_ref operand)
 {
+    if (ir_is_library_call(ir_at(plan->function, operand)->op) &&
+        user.index - operand.index > CALL_DISTANCE_MAX) {
+        return false;
+    }
     return ir_at(plan->function, operand)->op != IR_SELECT ||
            (ir_at(plan->function, user)->op == IR_SELECT && which == 2);
 }

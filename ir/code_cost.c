@@ -9,15 +9,41 @@ enum { REGISTERS = 15 };
 static const double library_call = 25;
 static const double spill = 0.6; /* a store, and a load that is often folded into an operation */
 
+static const double call_latency = 100;
+static const double arithmetic_latency = 4;
+
 static const double weights[IR_OP_COUNT] = {
 #define COST(id, cycles) [IR_##id] = (cycles) + 1, /* 0: not in the table */
+#define LATENCY(id, cycles)
 #include "code_cost.def"
 #undef COST
+#undef LATENCY
+};
+
+static const double latencies[IR_OP_COUNT] = {
+#define COST(id, cycles)
+#define LATENCY(id, cycles) [IR_##id] = (cycles),
+#include "code_cost.def"
+#undef COST
+#undef LATENCY
 };
 
 static double weight_of(enum ir_op op)
 {
     return weights[op] == 0 ? library_call : weights[op] - 1;
+}
+
+bool ir_is_library_call(enum ir_op op)
+{
+    return weights[op] == 0;
+}
+
+double ir_latency(enum ir_op op)
+{
+    return latencies[op] != 0          ? latencies[op]
+           : ir_is_library_call(op)    ? call_latency
+           : ir_op_info(op)->arity > 0 ? arithmetic_latency
+                                       : 0;
 }
 
 static void count_uses(const struct ir_function *f, uint32_t *uses)

@@ -9,4 +9,10 @@
  * more values are alive than machines have registers. Pre: pruned. */
 double ir_cost(const struct ir_function *function);
 
+/* Post: whether compiled code calls a function of the C library or of the user's for it. */
+bool ir_is_library_call(enum ir_op op);
+
+/* Post: about the cycles from operands to result. */
+double ir_latency(enum ir_op op);
+
 #endif

@@ -213,8 +213,8 @@ bool ir_partial(struct ir_function *function, ir_ref ref, uint32_t which, ir_ref
  * first, result by result); names and places are kept. */
 struct ir_function *ir_prune(const struct ir_function *function);
 
-/* Post: as ir_prune, but of the operands of a value that which keeps most values alive comes first.
- */
+/* Post: as ir_prune, but of the operands of a value that which keeps most values alive comes first,
+ * and calls of the C library, where they are few, come before all else. */
 struct ir_function *ir_schedule(const struct ir_function *function);
 
 /* Post: as ir_prune, with the operators that C has no spelling for replaced by those it has:

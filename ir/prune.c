@@ -1,12 +1,24 @@
 /* Copies what the results need: dead values go, and the others come in the order in which they are
  * used, depth first, so that a value stands close to its use. ir_expand writes out whole powers,
  * and operators that the table makes of others, on the way. The depth first search keeps its own
- * stack, for a chain may be as long as the model. */
+ * stack, for a chain may be as long as the model.
+ *
+ * ir_schedule lets calls of the C library go first. A call leaves no register as it was, so what is
+ * computed before it and used behind it goes through memory: the earlier it stands, the less that
+ * is. And it takes longer than all else, so what waits for it should wait for the shortest time:
+ * the call with the longest way to a result comes first (list scheduling by critical path; cf. S.
+ * S. Muchnick, Advanced compiler design and implementation, 1997, sec. 17.1.2). Calls that optional
+ * results alone need stay with these. Where calls are many, a value would wait too long for its
+ * use, and they stay where they are used. */
 #include "build.h"
 
+#include "code_cost.h"
 #include "ops.h"
 
 #include <math.h>
+#include <stdlib.h>
+
+enum { CALLS_MAX = 64 };
 
 /* A value whose operands are being copied. */
 struct visit {
@@ -165,6 +177,71 @@ static void copy_results(struct copy *copy)
     }
 }
 
+/* A value that comes early, and how long the results wait for it at least, in cycles. */
+struct early {
+    ir_ref ref;
+    double height;
+};
+
+static int by_height(const void *left, const void *right)
+{
+    const struct early *a = left;
+    const struct early *b = right;
+    if (a->height != b->height) {
+        return a->height > b->height ? -1 : 1;
+    }
+    return (a->ref.index > b->ref.index) - (a->ref.index < b->ref.index);
+}
+
+static bool *find_needed(const struct copy *copy)
+{
+    bool *needed = arena_alloc(copy->scratch, copy->from->values.count * sizeof *needed);
+    for (uint32_t r = 0; r < copy->from->results.count; r++) {
+        const struct ir_result *result = &copy->from->results.at[r];
+        for (uint32_t e = 0; e < result->array.count && !result->optional; e++) {
+            needed[result->elements[e].index] = true;
+        }
+    }
+    return needed;
+}
+
+/* Copies the calls that every caller of the function needs, if they are few, and what they are
+ * called with. */
+static void copy_calls(struct copy *copy)
+{
+    const struct ir_function *from = copy->from;
+    bool *needed = find_needed(copy);
+    double *heights = arena_alloc(copy->scratch, from->values.count * sizeof *heights);
+    VEC(struct early) early = {0};
+    uint32_t calls = 0;
+    for (uint32_t v = from->values.count; v-- > 0;) {
+        const struct ir_value *value = &from->values.at[v];
+        heights[v] += ir_latency(value->op);
+        calls += needed[v] && ir_is_library_call(value->op);
+        for (uint32_t i = 0; needed[v] && i < ir_op_info(value->op)->arity; i++) {
+            const uint32_t operand = value->operand[i].index;
+            needed[operand] = true;
+            heights[operand] = fmax(heights[operand], heights[v]);
+        }
+    }
+    for (uint32_t v = 0; v < from->values.count && calls <= CALLS_MAX; v++) {
+        const struct ir_value *value = &from->values.at[v];
+        if (needed[v] && ir_is_library_call(value->op)) {
+            vec_push(copy->scratch, &early, (struct early){{v}, heights[v]});
+            for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+                const ir_ref operand = value->operand[i];
+                vec_push(copy->scratch, &early, (struct early){operand, heights[operand.index]});
+            }
+        }
+    }
+    if (early.count > 1) {
+        qsort(early.at, early.count, sizeof *early.at, by_height);
+    }
+    for (uint32_t i = 0; i < early.count; i++) {
+        copy_needed(copy, early.at[i].ref);
+    }
+}
+
 static struct ir_function *copy_function(const struct ir_function *from, bool expanding,
                                          bool scheduling)
 {
@@ -178,6 +255,7 @@ static struct ir_function *copy_function(const struct ir_function *from, bool ex
     copy.needs = arena_alloc(copy.scratch, from->values.count * sizeof *copy.needs);
     if (scheduling) {
         count_needs(&copy);
+        copy_calls(&copy);
     }
     copy_results(&copy);
     copy.to->span = from->span;

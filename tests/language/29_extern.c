@@ -50,16 +50,17 @@ void flight_gradient(const double *restrict x, const double *restrict p, double 
     const double v_1 = x[1];
     const double h = p[0];
 
+    const double t1 = drag_dv(v_0, h);
     const double d_0 = drag(v_0, h);
-    const double t1 = drag(1.0, 2.0);
+    const double t2 = drag(1.0, 2.0);
     if (y) {
         const double d_1 = drag(v_1, h);
-        const double t2 = d_0 * v_0 + d_0 + t1 * d_1;
-        y[0] = t2 - gravity();
+        const double t3 = d_0 * v_0 + d_0 + t2 * d_1;
+        y[0] = t3 - gravity();
     }
-    const double t3 = drag_dv(v_0, h);
-    g_[0] = d_0 + (v_0 + 1.0) * t3;
-    g_[1] = t1 * drag_dv(v_1, h);
+    const double t4 = drag_dv(v_1, h);
+    g_[0] = d_0 + (v_0 + 1.0) * t1;
+    g_[1] = t2 * t4;
 }
 
 /* Model names
