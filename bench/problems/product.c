@@ -1,4 +1,4 @@
-/* The product of 64 variables: products from the left and from the right, by an expert. */
+/* The product of 64 variables: a tree of products and back, by an expert. */
 #include "bench.h"
 
 static void hand_value(const double *restrict x, const double *restrict p, double *restrict y)
@@ -14,28 +14,52 @@ static void hand_value(const double *restrict x, const double *restrict p, doubl
     y[0] = a * b * (c * d);
 }
 
+/* Halves are multiplied with halves, so that each level of the tree is one loop over neighbours;
+ * then back from the root, where each factor gets the product of the others. */
+static double up(const double *restrict x, double *restrict t)
+{
+    for (int i = 0; i < 32; i++) {
+        t[32 + i] = x[i] * x[32 + i];
+    }
+    for (int i = 0; i < 16; i++) {
+        t[16 + i] = t[32 + i] * t[48 + i];
+    }
+    for (int i = 0; i < 8; i++) {
+        t[8 + i] = t[16 + i] * t[24 + i];
+    }
+    for (int i = 0; i < 4; i++) {
+        t[4 + i] = t[8 + i] * t[12 + i];
+    }
+    t[2] = t[4] * t[6];
+    t[3] = t[5] * t[7];
+    return t[2] * t[3];
+}
+
 static void hand_derivative(const double *restrict x, const double *restrict p, double *restrict y,
                             double *restrict d)
 {
     (void)p;
-    double left[4][16];
-    double end[4];
-    for (int k = 0; k < 4; k++) {
-        double a = 1;
-        for (int i = 0; i < 16; i++) {
-            left[k][i] = a;
-            a *= x[16 * k + i];
-        }
-        end[k] = a;
+    double t[64], b[64];
+    y[0] = up(x, t);
+    b[4] = t[3] * t[6];
+    b[6] = t[3] * t[4];
+    b[5] = t[2] * t[7];
+    b[7] = t[2] * t[5];
+    for (int i = 0; i < 4; i++) {
+        b[8 + i] = b[4 + i] * t[12 + i];
+        b[12 + i] = b[4 + i] * t[8 + i];
     }
-    const double e01 = end[0] * end[1], e23 = end[2] * end[3];
-    double right[4] = {end[1] * e23, end[0] * e23, end[3] * e01, end[2] * e01};
-    y[0] = e01 * e23;
-    for (int i = 15; i >= 0; i--) {
-        for (int k = 0; k < 4; k++) {
-            d[16 * k + i] = left[k][i] * right[k];
-            right[k] *= x[16 * k + i];
-        }
+    for (int i = 0; i < 8; i++) {
+        b[16 + i] = b[8 + i] * t[24 + i];
+        b[24 + i] = b[8 + i] * t[16 + i];
+    }
+    for (int i = 0; i < 16; i++) {
+        b[32 + i] = b[16 + i] * t[48 + i];
+        b[48 + i] = b[16 + i] * t[32 + i];
+    }
+    for (int i = 0; i < 32; i++) {
+        d[i] = b[32 + i] * x[32 + i];
+        d[32 + i] = b[32 + i] * x[i];
     }
 }
 
