@@ -453,7 +453,7 @@ static void write_parts(struct writer *writer, const char *name, struct c_needs 
         write_part(writer, arena_format(writer->arena, "%s_block%s", name, suffix), first, last,
                    apart, calls);
     }
-    needs->pieces = needs->pieces || apart;
+    needs->apart = needs->apart || apart;
 }
 
 /* -- the function -------------------------------------------------------------------------------
@@ -695,6 +695,7 @@ static void note_needs(const struct c_batch *batch, struct c_needs *needs)
     for (uint32_t i = 0; i < batch->segments.segments.count; i++) {
         needs->fill = needs->fill || batch->segments.segments.at[i].kind == C_SEGMENT_CONSTANTS;
     }
+    needs->apart = needs->apart || needs->fill;
     for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
         const bool output = batch->form->parameters.at[i].output;
         needs->gather = needs->gather || (!output && batch->parameters[i].count > 0);
@@ -780,18 +781,21 @@ void c_batch_frame(const struct c_real *real, const struct c_needs *needs, enum 
             type, type);
     }
     if (needs->fill) {
-        text_print(out,
-                   "\n/* Gives every point of a block the same number in some elements. */\n"
-                   "static void adc_fill(size_t elements, size_t points, %s number, %s *to, size_t "
-                   "stride)\n"
-                   "{\n"
-                   "    for (size_t k = 0; k < elements; k++) {\n"
-                   "        for (size_t i = 0; i < points; i++) {\n"
-                   "            to[k * stride + i] = number;\n"
-                   "        }\n"
-                   "    }\n"
-                   "}\n",
-                   type, type);
+        text_print(
+            out,
+            "\n/* Gives every point of a block the same number in some elements. Apart, as the\n"
+            " * number is not known there: for 0 gcc would call on slow instructions. */\n"
+            "ADC_APART static void adc_fill(size_t elements, size_t points, %s number, %s *to, "
+            "size_t "
+            "stride)\n"
+            "{\n"
+            "    for (size_t k = 0; k < elements; k++) {\n"
+            "        for (size_t i = 0; i < points; i++) {\n"
+            "            to[k * stride + i] = number;\n"
+            "        }\n"
+            "    }\n"
+            "}\n",
+            type, type);
     }
     if (needs->gather) {
         text_print(out,

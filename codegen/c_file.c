@@ -116,8 +116,8 @@ void codegen_c(const struct codegen_file *file, struct text *out)
     text_add(out, "#ifdef __cplusplus\n"
                   "#define restrict __restrict /* the keyword is C's alone */\n"
                   "#endif\n");
-    if (needs.pieces) {
-        text_add(out, "\n/* Pieces of large functions, which compilers should not join again. */\n"
+    if (needs.apart) {
+        text_add(out, "\n/* What compilers should not make part of its callers. */\n"
                       "#ifdef __GNUC__\n"
                       "#define ADC_APART __attribute__((noinline))\n"
                       "#else\n"

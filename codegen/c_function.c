@@ -459,7 +459,7 @@ static void write_whole(struct emitter *emitter)
 static void write_in_pieces(struct emitter *emitter, struct text *purpose, struct c_needs *needs)
 {
     struct text calls = text_in(emitter->arena);
-    needs->pieces = true;
+    needs->apart = true;
     for (uint32_t p = 0; p < emitter->steps.pieces.count; p++) {
         emitter->piece = p + 1;
         write_piece(emitter, &emitter->steps.pieces.at[p], &calls);

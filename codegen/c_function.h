@@ -9,7 +9,7 @@
 /* What the functions written so far call for. */
 struct c_needs {
     bool math;                   /* <math.h> */
-    bool pieces;                 /* ADC_APART */
+    bool apart;                  /* ADC_APART */
     bool batch;                  /* functions for many points, */
     bool spread;                 /* which give all of a block the same inputs, */
     bool fill;                   /* or outputs, */
