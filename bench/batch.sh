@@ -3,6 +3,7 @@
 #     bench/batch.sh ADC [PROBLEM...]       BATCH_CONFIGS="gcc -O3 -mavx2 -mfma;clang -O3" chooses compilers
 #     BATCH_POINTS="32 2048"                chooses for how many points at once
 #     ADC_FLAGS="--layout=csr"              chooses what adc is told besides
+#     BATCH_PREFIX="taskset -c 1"           runs all measurements of a compiler by a command
 set -eu
 adc=$1
 shift
@@ -45,14 +46,16 @@ void batch_many(size_t count, const double *x, size_t stride, const double *p, d
 END
 done
 echo "$configs" | tr ';' '\n' | while read -r config; do
+    for name in "$@"; do
+        $config -I"$here" -I"$work" "$here/batch.c" "$here/problems/$name.c" "$work/$name.glue.c" \
+            "$work/$name.gen.c" -lm -o "$work/$name"
+    done
     printf '\n%s\n%-18s' "$config" problem
     for n in $points; do
         printf ' %9s %9s %6s' "one ns" "of $n" ratio
     done
     echo
-    for name in "$@"; do
-        $config -I"$here" -I"$work" "$here/batch.c" "$here/problems/$name.c" "$work/$name.glue.c" \
-            "$work/$name.gen.c" -lm -o "$work/$name"
-        ${BENCH_PIN:-} "$work/$name" $points || true
-    done
+    # all in one, for what BATCH_PREFIX has to wait for
+    (cd "$work" && ${BATCH_PREFIX:-} sh -c 'points=$1; shift; for name in "$@"; do ./"$name" $points; done' sh \
+        "$points" "$@") || true
 done
