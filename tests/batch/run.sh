@@ -31,7 +31,10 @@ compare() { # compare COMPILER FILE OPTION...
         cat "$work/stderr"
         return
     fi
-    awk -v header=m.h -f "$here/harness.awk" "$work/m.h" >"$work/test.c"
+    case $* in
+        *--abi=args*) cp "$here/args.c" "$work/test.c" ;;
+        *) awk -v header=m.h -f "$here/harness.awk" "$work/m.h" >"$work/test.c" ;;
+    esac
     case $compiler in
         *++*) language='-x c++' ;;
         *) language=-std=c99 ;;
@@ -52,6 +55,7 @@ real=
 compare "gcc -O2 $wide" "$here/batch.ad" --batch --derive=$all
 compare 'gcc -O0 -fsanitize=undefined,address -fno-sanitize-recover=all' "$here/batch.ad" --batch --derive=$all
 compare "gcc -O1 $wide" "$here/batch.ad" --batch --derive=jacobian:2,hessian --layout=csr
+compare "gcc -O1 $wide" "$here/batch.ad" --batch --abi=args --model=flight --derive=jacobian
 echo '#define real float' >"$work/float.h"
 echo '#define real long double' >"$work/long-double.h"
 for type in float long-double; do
