@@ -22,6 +22,11 @@
  * that read them find them at even distances too. A balanced sum comes out as a loop for its terms
  * and one for each level of its tree.
  *
+ * Where a part of a function is rolled only, its values go through memory between loops and the
+ * rest, and what was computed depth first is torn apart, which costs more than the loops save (a
+ * surface of 10 x 10 points that became half as long was up to 1.4 times slower); so by themselves
+ * loops are made where nearly everything becomes one.
+ *
  * The approach is that of loop rerolling in compilers (LLVM's LoopReroll; Rocha et al., "Loop
  * rolling for code size reduction", CGO 2022), which look for repetition within a block of code in
  * its order; here there is no order but that of dependence, and shapes are found by hashing, as in
@@ -37,7 +42,7 @@
 
 enum {
     LARGE = 2000, /* values and stores of a function that is looked at by itself */
-    SHORTER = 2   /* so many times less statements make loops worth it */
+    SHORTER = 5   /* so many times less values and stores make loops worth it by themselves */
 };
 
 struct maker {
@@ -334,8 +339,9 @@ static void give_memory(struct c_roll *roll, struct arena *scratch)
 /* -- all ----------------------------------------------------------------------------------------
  */
 
-/* Post: whether the function becomes so much shorter that loops are worth it. */
-static bool is_shorter(const struct c_roll *roll)
+/* Post: whether the function becomes so many times shorter, at least; or where that is 1, at all.
+ */
+static bool is_shorter(const struct c_roll *roll, uint32_t times)
 {
     uint32_t before = 0;
     uint32_t after = roll->runs.count;
@@ -344,12 +350,12 @@ static bool is_shorter(const struct c_roll *roll)
         before += counts;
         after += counts && roll->loop_of[u] == C_NO_LOOP;
     }
-    return before > 0 && after <= before / SHORTER;
+    return after < before && after <= before / times;
 }
 
-/* Post: the function rolled into loops, in the arena; NULL where they would not make it much
- * shorter. `plan` is that of the function without loops, and has to live as long. */
-static const struct c_roll *roll_up(const struct c_plan *plan, struct arena *arena)
+/* Post: the function rolled into loops, in the arena; NULL where they would not make it so many
+ * times shorter. `plan` is that of the function without loops, and has to live as long. */
+static const struct c_roll *roll_up(const struct c_plan *plan, uint32_t times, struct arena *arena)
 {
     const uint32_t values = plan->function->values.count;
     struct c_roll *roll = arena_alloc(arena, sizeof *roll);
@@ -371,7 +377,7 @@ static const struct c_roll *roll_up(const struct c_plan *plan, struct arena *are
     }
     struct maker maker = {&runs, roll, arena, arena_create()};
     make_loops(&maker, stages);
-    const bool shorter = is_shorter(roll);
+    const bool shorter = is_shorter(roll, times);
     if (shorter) {
         give_memory(roll, maker.scratch);
         c_order_items(roll, arena);
@@ -398,6 +404,6 @@ struct c_plan c_roll_plan(const struct ir_function *function, enum codegen_loops
         (loops == CODEGEN_LOOPS_AUTO && size_of(function) < LARGE)) {
         return *plan;
     }
-    const struct c_roll *roll = roll_up(plan, arena);
+    const struct c_roll *roll = roll_up(plan, loops == CODEGEN_LOOPS_AUTO ? SHORTER : 1, arena);
     return roll == NULL ? *plan : c_plan_make(function, roll, arena);
 }
