@@ -1,5 +1,6 @@
 /* Builds functions value by value. Equal values are found in a hash table with linear probing that
- * is kept at most half full, so building is linear overall. */
+ * is kept at most half full, so building is linear overall. The slots keep the hashes: a slot of
+ * another value is passed over, and a table grows, without a look at values far away in memory. */
 #include "build.h"
 
 #include "ops.h"
@@ -83,13 +84,25 @@ struct ir_function *ir_function_create_like(const struct ir_function *from)
     return function;
 }
 
+static uint32_t held_by(uint64_t slot)
+{
+    return (uint32_t)slot;
+}
+
+static uint32_t hash_of(uint64_t slot)
+{
+    return (uint32_t)(slot >> 32);
+}
+
 /* Post: the slot that holds the value, or the free one where it belongs. */
-static uint32_t *slot_of(const struct ir_function *function, const struct ir_value *value)
+static uint64_t *slot_of(const struct ir_function *function, const struct ir_value *value,
+                         uint32_t hash)
 {
     const uint32_t mask = function->slot_count - 1;
-    uint32_t at = ir_hash_value(value) & mask;
+    uint32_t at = hash & mask;
     while (function->slots[at] != 0 &&
-           !ir_same_value(&function->values.at[function->slots[at] - 1], value)) {
+           (hash_of(function->slots[at]) != hash ||
+            !ir_same_value(&function->values.at[held_by(function->slots[at]) - 1], value))) {
         at = (at + 1) & mask;
     }
     return &function->slots[at];
@@ -101,16 +114,28 @@ static void grow_slots(struct ir_function *function)
     if (function->slot_count > UINT32_MAX / 2) {
         fail_no_memory();
     }
-    function->slot_count = function->slot_count == 0 ? FIRST_SLOTS : function->slot_count * 2;
+    const uint32_t before = function->slot_count;
+    const uint64_t *old = function->slots;
+    function->slot_count = before == 0 ? FIRST_SLOTS : before * 2;
     function->slots = arena_alloc(function->arena, function->slot_count * sizeof *function->slots);
-    for (uint32_t i = 0; i < function->values.count; i++) {
-        *slot_of(function, &function->values.at[i]) = i + 1;
+    const uint32_t mask = function->slot_count - 1;
+    for (uint32_t i = 0; i < before; i++) {
+        uint32_t at = hash_of(old[i]) & mask;
+        while (old[i] != 0 && function->slots[at] != 0) {
+            at = (at + 1) & mask;
+        }
+        if (old[i] != 0) {
+            function->slots[at] = old[i];
+        }
     }
 }
 
 ir_ref ir_find_value(const struct ir_function *function, const struct ir_value *value)
 {
-    const uint32_t held = function->slot_count == 0 ? 0 : *slot_of(function, value);
+    if (function->slot_count == 0) {
+        return IR_NONE;
+    }
+    const uint32_t held = held_by(*slot_of(function, value, ir_hash_value(value)));
     return held == 0 ? IR_NONE : (ir_ref){held - 1};
 }
 
@@ -119,14 +144,17 @@ ir_ref ir_intern_value(struct ir_function *function, const struct ir_value *valu
     if (function->slot_count / 2 <= function->values.count) {
         grow_slots(function);
     }
-    uint32_t *slot = slot_of(function, value);
+    const uint32_t hash = ir_hash_value(value);
+    uint64_t *slot = slot_of(function, value, hash);
     if (*slot == 0) {
         vec_push(function->arena, &function->values, *value);
-        *slot = function->values.count;
-    } else if (atom_is_none(function->values.at[*slot - 1].name)) {
-        function->values.at[*slot - 1].name = value->name;
+        *slot = (uint64_t)hash << 32 | function->values.count;
     }
-    return (ir_ref){*slot - 1};
+    struct ir_value *held = &function->values.at[held_by(*slot) - 1];
+    if (atom_is_none(held->name)) {
+        held->name = value->name;
+    }
+    return (ir_ref){held_by(*slot) - 1};
 }
 
 static struct ir_value blank(const struct ir_function *function, enum ir_op op)
