@@ -130,7 +130,7 @@ struct ir_function {
     VEC(struct ir_array) arguments;
     VEC(struct ir_result) results;
     struct ir_externs *externs; /* those that it may call, shared with others; NULL: none */
-    uint64_t *slots; /* hash table over the values: hash and index + 1, 0 where free */
+    uint64_t *slots;            /* hash table over the values: hash and index + 1, 0 where free */
     uint32_t slot_count;
     struct span span;    /* given to the values that are built next */
     uint32_t told_apart; /* the latest such operation's number; 0: equal operations are one value */
