@@ -5,7 +5,7 @@ _adc() {
     option=$previous
     [ "$previous" = = ] && option=${COMP_WORDS[COMP_CWORD - 2]}
     case $option in
-        --emit) words='c ast ir graph dual dot plan derivative json' ;;
+        --emit) words='c ast ir graph dual dot dual-dot plan derivative json' ;;
         --derive) words='value gradient jacobian jacobian:2 hessian jvp vjp hvp' ;;
         --layout) words='dense columns csr csc coo' ;;
         --triangle) words='lower upper full' ;;

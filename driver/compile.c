@@ -196,6 +196,8 @@ static void write_graph_stage(enum emit emit, const struct lg_graph *graph,
         lg_write_dual(graph, out);
     } else if (emit == EMIT_DOT) {
         lg_write_dot(graph, plan, out);
+    } else if (emit == EMIT_DUAL_DOT) {
+        lg_write_dual_dot(graph, plan, out);
     } else {
         lg_plan_write(graph, plan, out);
     }
@@ -203,7 +205,8 @@ static void write_graph_stage(enum emit emit, const struct lg_graph *graph,
 
 static bool is_graph_stage(enum emit emit)
 {
-    return emit == EMIT_GRAPH || emit == EMIT_DUAL || emit == EMIT_DOT || emit == EMIT_PLAN;
+    return emit == EMIT_GRAPH || emit == EMIT_DUAL || emit == EMIT_DOT || emit == EMIT_DUAL_DOT ||
+           emit == EMIT_PLAN;
 }
 
 static enum status write_stage(struct pipeline *pipeline)
@@ -251,7 +254,7 @@ static enum status compile_graph(struct pipeline *pipeline, const char *path)
         return STATUS_MODEL;
     }
     if (!is_graph_stage(options->emit)) {
-        fputs("adc: of a graph file only graph, dual, dot and plan can be emitted\n", stderr);
+        fputs("adc: of a graph file only graph, dual, dot, dual-dot and plan can be emitted\n", stderr);
         return STATUS_USAGE;
     }
     struct text out = text_in(pipeline->compilation.arena);

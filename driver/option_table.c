@@ -2,11 +2,17 @@
  * its row, and the tests want it in the manual page and the completions, too. */
 #include "option.h"
 
-static const char *const emits[] = {[EMIT_C] = "c",       [EMIT_AST] = "ast",
-                                    [EMIT_IR] = "ir",     [EMIT_GRAPH] = "graph",
-                                    [EMIT_DUAL] = "dual", [EMIT_DOT] = "dot",
-                                    [EMIT_PLAN] = "plan", [EMIT_DERIVATIVE] = "derivative",
-                                    [EMIT_JSON] = "json", NULL};
+static const char *const emits[] = {[EMIT_C] = "c",
+                                    [EMIT_AST] = "ast",
+                                    [EMIT_IR] = "ir",
+                                    [EMIT_GRAPH] = "graph",
+                                    [EMIT_DUAL] = "dual",
+                                    [EMIT_DOT] = "dot",
+                                    [EMIT_DUAL_DOT] = "dual-dot",
+                                    [EMIT_PLAN] = "plan",
+                                    [EMIT_DERIVATIVE] = "derivative",
+                                    [EMIT_JSON] = "json",
+                                    NULL};
 static const char *const ties[] = {"last", "first", NULL};
 static const char *const layouts[] = {"dense", "columns", "csr", "csc", "coo", NULL};
 static const char *const triangles[] = {"lower", "upper", "full", NULL};
@@ -58,7 +64,7 @@ static const struct option table[] = {
      "add an empty rule for each import, so that one may vanish",
      FIELD(FLAG, phony), false},
     {"--emit", NULL, "STAGE",
-     "c (default), ast, ir, graph, dual, dot, plan, derivative, json",
+     "c (default), ast, ir, graph, dual, dot, dual-dot, plan, derivative, json",
      CHOICE(emit, emits), false},
     {"--derive", NULL, "LIST",
      "value, gradient, jacobian, hessian, jvp, vjp, hvp; see below",

@@ -18,6 +18,7 @@ enum emit {
     EMIT_GRAPH,
     EMIT_DUAL,
     EMIT_DOT,
+    EMIT_DUAL_DOT,
     EMIT_PLAN,
     EMIT_DERIVATIVE,
     EMIT_JSON

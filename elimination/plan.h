@@ -40,6 +40,9 @@ void lg_plan_write(const struct lg_graph *graph, const struct lg_plan *plan, str
  * eliminates it, where one does as a whole. */
 void lg_write_dot(const struct lg_graph *graph, const struct lg_plan *plan, struct text *out);
 
+/* Post: its dual graph likewise; each face carries the number of the step that eliminates it. */
+void lg_write_dual_dot(const struct lg_graph *graph, const struct lg_plan *plan, struct text *out);
+
 /* Post: the plan in this text, checked against the graph; NULL with diagnostics where it is wrong.
  */
 struct lg_plan *lg_plan_read(const struct compilation *compilation, const struct source *source,

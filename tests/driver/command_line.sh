@@ -215,17 +215,26 @@ runs 0 -v pair.ad -o result.c
 expect '-v reports sizes' grep -q 'model pair' err
 
 # -- stages --
-for stage in c ast ir graph dual dot plan derivative json; do
+for stage in c ast ir graph dual dot dual-dot plan derivative json; do
     runs 0 pair.ad --emit=$stage
     expect "--emit=$stage prints something" test -s out
     cp out stage.first
     runs 0 pair.ad --emit $stage -o stage
     expect "--emit=$stage -o has the same bytes" cmp -s stage stage.first
 done
-for stage in graph dual dot plan; do
+for stage in graph dual dot dual-dot plan; do
     runs 0 sum.dag --emit=$stage
     expect "--emit=$stage of a graph prints something" test -s out
 done
+if command -v dot >/dev/null; then # pictures, where Graphviz is installed
+    for stage in dot dual-dot; do
+        for order in markowitz edge-markowitz face-markowitz; do
+            runs 0 pair.ad --emit=$stage --order=$order -o pair.dot
+            expect "Graphviz draws --emit=$stage --order=$order" dot -Tsvg -o pair.svg pair.dot
+            expect "the picture of --emit=$stage has its places" grep -q '>1</text>' pair.svg
+        done
+    done
+fi
 runs 0 pair.ad --emit=graph -o pair.dag
 runs 0 pair.dag --emit=graph -o again.dag
 expect 'a written graph reads back' cmp -s pair.dag again.dag

@@ -430,6 +430,37 @@ START_TEST(dual_and_dot_of_a_small_graph)
 }
 END_TEST
 
+/* A face goes with the first of the steps that take it. */
+START_TEST(faces_carry_the_steps_that_eliminate_them)
+{
+    struct compilation c = compilation_create();
+    const struct lg_graph *graph =
+        graph_parse(&c, "in a b\nout y z\nedge a t\nedge b t\nedge t y\nedge t z\n");
+    struct lg_plan plan = lg_plan_create(c.arena, "hand");
+    struct text text =
+        text_in(c.arena); /* the plan: one face, an edge in front, an edge behind, the rest */
+    const struct lg_step steps[] = {
+        {.kind = LG_STEP_FACE, .i = {1}, .j = {2}, .k = {4}},
+        {.kind = LG_STEP_FRONT, .i = {0}, .j = {2}},
+        {.kind = LG_STEP_BACK, .i = {2}, .j = {3}},
+        {.kind = LG_STEP_VERTEX, .j = {2}},
+    };
+    for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
+        vec_push(c.arena, &plan.steps, steps[s]);
+    }
+    lg_write_dual_dot(graph, &plan, &text);
+    const char *dot = text_string(&text);
+    ck_assert_ptr_nonnull(strstr(dot, "e0 [label=\"a>t\"]"));
+    ck_assert_ptr_nonnull(strstr(dot, "v0 -> e0;"));
+    ck_assert_ptr_nonnull(strstr(dot, "e3 -> v4;"));
+    ck_assert_ptr_nonnull(strstr(dot, "e0 -> e2 [label=\"2\"]"));
+    ck_assert_ptr_nonnull(strstr(dot, "e0 -> e3 [label=\"2\"]"));
+    ck_assert_ptr_nonnull(strstr(dot, "e1 -> e2 [label=\"3\"]"));
+    ck_assert_ptr_nonnull(strstr(dot, "e1 -> e3 [label=\"1\"]"));
+    compilation_destroy(&c);
+}
+END_TEST
+
 static Suite *dag_suite(void)
 {
     Suite *suite = suite_create("dag");
@@ -450,6 +481,7 @@ static Suite *dag_suite(void)
     tcase_add_loop_test(all, no_bytes_crash_the_reader, 0, 5);
     tcase_add_loop_test(all, dual_graphs_have_a_vertex_for_every_edge, 0, 4);
     tcase_add_test(all, dual_and_dot_of_a_small_graph);
+    tcase_add_test(all, faces_carry_the_steps_that_eliminate_them);
     suite_add_tcase(suite, all);
     return suite;
 }
