@@ -132,22 +132,17 @@ void best_first_offer(struct best_first *search, uint32_t rest)
     }
 }
 
-static bool has_to_stop(const struct lg_order_options *options)
-{
-    return options->stop != NULL && *options->stop != 0;
-}
-
 static uint32_t least(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
 }
 
 uint32_t best_first_run(struct best_first *search, const struct best_first_space *space,
-                        const struct lg_order_options *options, uint64_t effort)
+                        struct search_budget *budget)
 {
     for (uint32_t total = 0; total < search->limit; total++) {
         while (total < search->limit && search->queues[total] != BEST_FIRST_NONE) {
-            if (search->expanded >= effort || has_to_stop(options)) {
+            if (!search_spend(budget, 1)) {
                 return least(total, search->least_lost);
             }
             const uint32_t n = search->queues[total];
@@ -155,12 +150,9 @@ uint32_t best_first_run(struct best_first *search, const struct best_first_space
             search->queues[total] = node->next_queued;
             node->queued = false;
             search->expanding = n;
-            search->expanded++;
             space->expand(space->context, search, node->state, node->size);
         }
-        if (options->progress != NULL) {
-            options->progress(options->progress_context, search->limit, total + 1);
-        }
+        search_report(budget, search->limit, least(total + 1, search->least_lost));
     }
     return least(search->limit, search->least_lost);
 }

@@ -3,7 +3,7 @@
 #define ADC_ELIMINATION_BEST_FIRST_H
 
 #include "arena.h"
-#include "order.h"
+#include "search.h"
 #include "vec.h"
 
 #define BEST_FIRST_NONE UINT32_MAX
@@ -31,7 +31,6 @@ struct best_first {
     uint32_t *queues;    /* of each total, the node that came last */
     uint32_t expanding;  /* the node that is expanded now */
     uint32_t least_lost; /* the lowest total of a state that could not be kept */
-    uint64_t expanded;   /* nodes, so far */
 };
 
 struct best_first_space {
@@ -53,10 +52,10 @@ void best_first_reach(struct best_first *search, const uint8_t *state, uint32_t 
 /* Notes a solution: `rest` more than what led to the state that is expanded now. */
 void best_first_offer(struct best_first *search, uint32_t rest);
 
-/* Expands the most promising state until no cheaper solution can be left, `effort` states have been
- * expanded, or the options say stop.
+/* Expands the most promising state, each for an effort of 1, until no cheaper solution can be left
+ * or the budget is used up.
  * Post: search->best and limit: the cheapest solution known; the value: no solution costs less. */
 uint32_t best_first_run(struct best_first *search, const struct best_first_space *space,
-                        const struct lg_order_options *options, uint64_t effort);
+                        struct search_budget *budget);
 
 #endif

@@ -1,5 +1,10 @@
 /* Exact search for edge and face orders.
  *
+ * Intermediates that are connected through other intermediates alone form parts. A product that is
+ * made at one part connects inputs and outputs only with each other or with vertices of that part,
+ * so the parts have nothing to do with each other: each is searched apart, and costs and bounds add
+ * up.
+ *
  * The cheapest plan of all heuristic orders is the one to beat; where it meets the path bound
  * nothing needs to be searched. Else A* runs over the dual graphs
  * that elimination can lead to (see small_dual.c for what makes two of them one state, and for the
@@ -16,11 +21,15 @@
 #include "small_dual.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* States, times the square of the graph's size: a state has as many moves, each of which takes so
  * much time. Some seconds, and at most some hundred megabytes. */
 static const uint64_t usual_effort = 20000000;
+
+/* Each part is looked for in all edges, which is quadratic where there are very many. */
+static const uint32_t most_parts = 256;
 
 static const char *const orders_to_beat[] = {
     "forward",           "reverse",        "markowitz",      "relative-markowitz", "lmmd",
@@ -293,41 +302,162 @@ static struct lg_plan best_of_orders(struct arena *arena, const struct lg_graph 
 }
 
 /* Searches for plans that cost less than the result's, and takes what it finds. */
-static void search_below(const struct lg_order_options *options, enum dual_move_kind kind,
-                         struct small_dual *small, struct lg_result *result, struct lg_plan *best)
+static void beat(struct search_budget *budget, enum dual_move_kind kind, struct small_dual *small,
+                 struct lg_result *result, struct lg_plan *best)
 {
     struct arena *scratch = arena_create();
     const struct best_first_space space = {&kind, expand};
     struct best_first search = best_first_create(scratch, (uint32_t)result->cost);
     reach(&search, small, 0, 0);
-    const uint64_t usual = usual_effort / ((uint64_t)small->count * small->count);
-    const uint32_t bound =
-        best_first_run(&search, &space, options, options->effort != 0 ? options->effort : usual);
+    const uint32_t bound = best_first_run(&search, &space, budget);
     if (search.best != BEST_FIRST_NONE) {
         result->cost = search.limit;
         best->steps.count = 0;
         add_steps(&search, small, kind, best);
     }
     result->bound = bound > result->bound ? bound : result->bound;
-    result->effort = search.expanded;
     arena_destroy(scratch);
+}
+
+/* Adds the steps of the best plan of a graph that does not fall apart, and cost and bound to the
+ * result. */
+static void solve(const struct lg_graph *graph, struct search_budget *budget,
+                  enum dual_move_kind kind, struct lg_result *result, struct lg_plan *plan)
+{
+    struct arena *scratch = arena_create();
+    struct small_dual small;
+    const bool fits = small_dual_of(graph, &small);
+    struct lg_result here = {.bound = lg_path_bound(graph)};
+    struct lg_plan best = best_of_orders(scratch, graph, kind, fits, &here.cost);
+    if (fits && here.cost > here.bound && here.cost < UINT32_MAX) {
+        const uint64_t usual = usual_effort / ((uint64_t)small.count * small.count);
+        const uint64_t given = budget->options->effort;
+        budget->effort = given == 0 ? usual : given > budget->spent ? given - budget->spent : 0;
+        budget->others_cost = result->cost;
+        budget->others_bound = result->bound;
+        beat(budget, kind, &small, &here, &best);
+    }
+    result->cost += here.cost;
+    result->bound += here.bound;
+    for (uint32_t s = 0; s < best.steps.count; s++) {
+        vec_push(plan->arena, &plan->steps, best.steps.at[s]);
+    }
+    arena_destroy(scratch);
+}
+
+/* -- parts -- */
+
+/* Post: the part of each intermediate, the least number of one that is connected with it through
+ * intermediates alone; of the other vertices, their own number. */
+static uint32_t *find_parts(struct arena *scratch, const struct lg_graph *graph)
+{
+    uint32_t *parts = arena_alloc(scratch, graph->vertices.count * sizeof *parts);
+    for (uint32_t v = 0; v < graph->vertices.count; v++) {
+        parts[v] = v;
+    }
+    for (uint32_t e = 0; e < graph->edges.count; e++) {
+        uint32_t from = graph->edges.at[e].from.index;
+        uint32_t to = graph->edges.at[e].to.index;
+        if (graph->vertices.at[from].role == LG_INTERMEDIATE &&
+            graph->vertices.at[to].role == LG_INTERMEDIATE) {
+            while (parts[from] != from) {
+                from = parts[from] = parts[parts[from]];
+            }
+            while (parts[to] != to) {
+                to = parts[to] = parts[parts[to]];
+            }
+            parts[from > to ? from : to] = from < to ? from : to;
+        }
+    }
+    for (uint32_t v = 0; v < graph->vertices.count; v++) {
+        parts[v] = parts[parts[v]];
+    }
+    return parts;
+}
+
+/* Post: the intermediates of the part, with the inputs and outputs that they touch; each vertex is
+ * called by its number in the whole. */
+static struct lg_graph *part_graph(struct arena *arena, const struct lg_graph *graph,
+                                   const uint32_t *parts, uint32_t part)
+{
+    struct lg_graph *made = lg_create(arena);
+    uint32_t *numbers = arena_alloc(arena, graph->vertices.count * sizeof *numbers);
+    bool *touched = arena_alloc(arena, graph->vertices.count * sizeof *touched);
+    lg_vertex *outputs = arena_alloc(arena, graph->outputs.count * sizeof *outputs);
+    uint32_t output_count = 0;
+    for (uint32_t e = 0; e < graph->edges.count; e++) {
+        const struct lg_edge_info *edge = &graph->edges.at[e];
+        if (parts[edge->from.index] == part || parts[edge->to.index] == part) {
+            touched[edge->from.index] = true;
+            touched[edge->to.index] = true;
+        }
+    }
+    for (uint32_t v = 0; v < graph->vertices.count; v++) {
+        if (touched[v]) {
+            const enum lg_role role = graph->vertices.at[v].role;
+            const lg_vertex copy = lg_add_vertex(
+                made, role == LG_INPUT ? LG_INPUT : LG_INTERMEDIATE, arena_format(arena, "%u", v));
+            numbers[v] = copy.index;
+            if (role == LG_OUTPUT) {
+                outputs[output_count++] = copy;
+            }
+        }
+    }
+    for (uint32_t e = 0; e < graph->edges.count; e++) {
+        const struct lg_edge_info *edge = &graph->edges.at[e];
+        if (parts[edge->from.index] == part || parts[edge->to.index] == part) {
+            lg_add_edge(made, (lg_vertex){numbers[edge->from.index]},
+                        (lg_vertex){numbers[edge->to.index]}, edge->kind, edge->label);
+        }
+    }
+    lg_vertex cycle;
+    return lg_finish(made, outputs, output_count, NULL, NULL, &cycle);
+}
+
+static lg_vertex vertex_in_whole(const struct lg_graph *part, lg_vertex v)
+{
+    return (lg_vertex){(uint32_t)strtoul(part->vertices.at[v.index].name, NULL, 10)};
+}
+
+static void solve_part(const struct lg_graph *part, struct search_budget *budget,
+                       enum dual_move_kind kind, struct lg_result *result, struct lg_plan *plan)
+{
+    const uint32_t begin = plan->steps.count;
+    solve(part, budget, kind, result, plan);
+    for (uint32_t s = begin; s < plan->steps.count; s++) {
+        struct lg_step *step = &plan->steps.at[s];
+        step->i = step->kind == LG_STEP_VERTEX ? step->i : vertex_in_whole(part, step->i);
+        step->j = vertex_in_whole(part, step->j);
+        step->k = step->kind == LG_STEP_FACE ? vertex_in_whole(part, step->k) : step->k;
+    }
+}
+
+static bool is_first_of_part(const struct lg_graph *graph, const uint32_t *parts, uint32_t v)
+{
+    return graph->vertices.at[v].role == LG_INTERMEDIATE && parts[v] == v;
 }
 
 void dual_search_run(const struct lg_graph *graph, const struct lg_order_options *options,
                      enum dual_move_kind kind, struct lg_plan *plan)
 {
     struct arena *scratch = arena_create();
-    struct small_dual small;
-    const bool fits = small_dual_of(graph, &small);
-    struct lg_result result = {.bound = lg_path_bound(graph)};
-    struct lg_plan best = best_of_orders(scratch, graph, kind, fits, &result.cost);
-    if (fits && result.cost > result.bound && result.cost < UINT32_MAX) {
-        search_below(options, kind, &small, &result, &best);
+    struct lg_result result = {0};
+    struct search_budget budget = search_budget(options, 0);
+    const uint32_t *parts = find_parts(scratch, graph);
+    uint32_t count = 0;
+    for (uint32_t v = 0; v < graph->vertices.count; v++) {
+        count += is_first_of_part(graph, parts, v);
     }
+    if (count <= 1 || count > most_parts) {
+        solve(graph, &budget, kind, &result, plan);
+    }
+    for (uint32_t v = 0; count > 1 && count <= most_parts && v < graph->vertices.count; v++) {
+        if (is_first_of_part(graph, parts, v)) {
+            solve_part(part_graph(scratch, graph, parts, v), &budget, kind, &result, plan);
+        }
+    }
+    result.effort = budget.spent;
     result.optimal = result.cost == result.bound;
-    for (uint32_t s = 0; s < best.steps.count; s++) {
-        vec_push(plan->arena, &plan->steps, best.steps.at[s]);
-    }
     if (options->result != NULL) {
         *options->result = result;
     }

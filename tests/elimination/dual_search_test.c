@@ -94,6 +94,61 @@ START_TEST(spent_effort_leaves_a_bound)
 }
 END_TEST
 
+/* Several copies of a graph, some of them with inputs in common, are too large to be searched as
+ * one. */
+START_TEST(parts_are_searched_apart)
+{
+    struct compilation c = compilation_create();
+    struct dice dice = {11};
+    const struct lg_graph *one = graph_load(&c, "lion");
+    struct lg_graph *graph = lg_create(c.arena);
+    lg_vertex *outputs = arena_alloc(c.arena, 10 * (size_t)one->outputs.count * sizeof *outputs);
+    uint32_t output_count = 0;
+    for (uint32_t copy = 0; copy < 10; copy++) {
+        const uint32_t begin = copy % 2 == 0 ? graph->vertices.count : 0;
+        uint32_t *numbers = arena_alloc(c.arena, one->vertices.count * sizeof *numbers);
+        for (uint32_t v = 0; v < one->vertices.count; v++) {
+            const enum lg_role role = one->vertices.at[v].role;
+            const bool shared = role == LG_INPUT && copy % 2 == 1;
+            const enum lg_role made = role == LG_INPUT ? LG_INPUT : LG_INTERMEDIATE;
+            numbers[v] = shared ? begin + v : lg_add_vertex(graph, made, NULL).index;
+            if (role == LG_OUTPUT) {
+                outputs[output_count++] = (lg_vertex){numbers[v]};
+            }
+        }
+        for (uint32_t e = 0; e < one->edges.count; e++) {
+            const struct lg_edge_info *edge = &one->edges.at[e];
+            lg_add_edge(graph, (lg_vertex){numbers[edge->from.index]},
+                        (lg_vertex){numbers[edge->to.index]}, edge->kind, 0);
+        }
+    }
+    lg_vertex cycle;
+    graph = lg_finish(graph, outputs, output_count, NULL, NULL, &cycle);
+    static const char *const orders[] = {"exact-edge", "exact-face"};
+    for (int faces = 0; faces < 2; faces++) {
+        const struct lg_result result = search(graph, orders[faces], &dice, 0);
+        ck_assert_uint_eq(result.cost, 10 * 11);
+        ck_assert(result.optimal);
+    }
+    compilation_destroy(&c);
+}
+END_TEST
+
+START_TEST(a_search_ends_with_its_time)
+{
+    struct compilation c = compilation_create();
+    const struct lg_graph *graph = graph_load(&c, "grid3x3");
+    struct lg_result result;
+    const struct lg_order_options options = {
+        .effort = UINT64_MAX / 2, .time_limit = 0.05, .result = &result};
+    struct lg_plan plan = lg_plan_create(c.arena, "exact-face");
+    lg_order_named("exact-face")->run(graph, &options, &plan);
+    ck_assert_uint_eq(plan_textbook(graph, &plan), result.cost);
+    ck_assert(!result.optimal);
+    compilation_destroy(&c);
+}
+END_TEST
+
 /* -- brute force: all states there are, without any bound -- */
 
 enum { STATE_MOST = 700, STATES_MOST = 600 };
@@ -342,6 +397,8 @@ static Suite *dual_search_suite(void)
     tcase_add_test(all, bat_takes_22_products_by_faces);
     tcase_add_test(all, bat_takes_no_less_by_faces);
     tcase_add_test(all, spent_effort_leaves_a_bound);
+    tcase_add_test(all, parts_are_searched_apart);
+    tcase_add_test(all, a_search_ends_with_its_time);
     tcase_add_loop_test(all, searches_equal_brute_force, 0, 5);
     tcase_add_loop_test(all, no_kind_of_elimination_is_worse_than_what_it_includes, 0, 10);
     tcase_add_loop_test(all, ten_runs_and_any_threads_give_the_same_plan, 0,
