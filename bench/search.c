@@ -132,6 +132,10 @@ static void guess_table(double seconds, uint32_t graphs)
             const struct lg_result result = run(graph, names[s], seconds);
             better[s] += result.cost < known;
             worse[s] += result.cost > known;
+            if (result.cost > known) {
+                fprintf(stderr, "graph %u: %s %llu, best order %llu\n", g, names[s],
+                        (unsigned long long)result.cost, (unsigned long long)known);
+            }
             gain[s] += 100.0 * (1 - (double)result.cost / (double)known);
         }
         arena_destroy(arena);
