@@ -254,7 +254,8 @@ static enum status compile_graph(struct pipeline *pipeline, const char *path)
         return STATUS_MODEL;
     }
     if (!is_graph_stage(options->emit)) {
-        fputs("adc: of a graph file only graph, dual, dot, dual-dot and plan can be emitted\n", stderr);
+        fputs("adc: of a graph file only graph, dual, dot, dual-dot and plan can be emitted\n",
+              stderr);
         return STATUS_USAGE;
     }
     struct text out = text_in(pipeline->compilation.arena);
