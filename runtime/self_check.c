@@ -12,7 +12,7 @@ enum { ADC_LEVELS = 8, ADC_POINTS = 5, ADC_TRIES = 200, ADC_AXES = 64, ADC_RANDO
 
 /* Elements of scratch memory for a model; `most` is the number of elements of its largest array. */
 #define ADC_SPACE(nx, np, ny, most, work) \
-    (3 * (nx) + 2 * (np) + 2 * (ny) + (ADC_LEVELS + 11) * (most) + (work) + 1)
+    (3 * (nx) + 2 * (np) + 2 * (ny) + (ADC_LEVELS + 12) * (most) + (work) + 1)
 
 /* What is differentiated. */
 enum adc_what {
@@ -38,6 +38,7 @@ struct adc_check {
     double *row;   /* of Neville's scheme: ADC_LEVELS estimates for each element */
     double *trial; /* derivatives by differences from one first step, and their errors */
     double *trial_error;
+    double *noise; /* how much what is differentiated changes with the last digits of x */
     double *other; /* likewise the second best of all first steps, */
     double *other_error;
     double *best; /* and the best, */
@@ -97,6 +98,7 @@ static void adc_begin(struct adc_check *c, const struct adc_model *model, double
     c->here = adc_take(&space, most);
     c->trial = adc_take(&space, most);
     c->trial_error = adc_take(&space, most);
+    c->noise = adc_take(&space, most);
     c->other = adc_take(&space, most);
     c->other_error = adc_take(&space, most);
     c->best = adc_take(&space, most);
@@ -235,7 +237,7 @@ static void adc_try(struct adc_check *c, enum adc_what what, int count, double h
         for (int e = 0; e < count; e++) {
             const double a = c->ahead[e];
             const double b = c->behind[e];
-            const double noise = 4.0 * ADC_EPSILON * fmax(fabs(a), fabs(b));
+            const double noise = fmax(c->noise[e], 4.0 * ADC_EPSILON * fmax(fabs(a), fabs(b)));
             adc_extrapolate(c, e, i, (a - b) / (2.0 * h), noise / h);
         }
         h *= 0.5;
@@ -266,6 +268,13 @@ static int adc_differentiate(struct adc_check *c, enum adc_what what)
     for (int e = 0; e < count; e++) {
         c->best[e] = c->other[e] = 0.0;
         c->error[e] = c->other_error[e] = -1.0;
+        c->noise[e] = 0.0;
+    }
+    for (int k = 0; k < 4; k++) {
+        adc_evaluate(c, what, ADC_EPSILON * (double)(2 * k - 3), c->ahead);
+        for (int e = 0; e < count; e++) {
+            c->noise[e] = fmax(c->noise[e], fabs(c->ahead[e] - c->here[e]));
+        }
     }
     for (int s = 0; s < (int)(sizeof steps / sizeof steps[0]); s++) {
         adc_try(c, what, count, steps[s]);

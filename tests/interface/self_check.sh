@@ -35,7 +35,8 @@ done
 "$random_model" 1 "$count" | sed 's/detach(/(/g' >"$work/random.ad" # differences see what detach hides
 check "$sanitize" "$work/random.ad" --derive=jacobian,hessian,jvp,vjp,hvp --layout=csr
 check '' "$work/random.ad" --derive=jacobian:2,hessian --real=long-double
-check '' "$work/random.ad" --derive=hessian,jvp --real=float
+# In float, sums of ill-conditioned outputs have too few digits left for their differences.
+check '' "$work/random.ad" --derive=jacobian,jvp --real=float
 
 # -- damage: each function in its turn, by one term --
 damaged() { # damaged WHAT SED-SCRIPT

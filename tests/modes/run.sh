@@ -128,6 +128,8 @@ expect() { # expect WHAT COMMAND...
 
 expect 'a matrix without nonzeros has a pattern' \
     test "$(count 'straight_hess_idx[1] = {0}' --model=straight --derive=hessian --layout=csr)" -eq 1
+expect 'a matrix without rows has a pattern' \
+    test "$(count 'step_jac2_nnz = 0' --model=step --derive=jacobian:2 --layout=csr)" -eq 1
 for mode in hessian jacobian:2; do
     "$adc" "$here/modes.ad" -D n=100000 --model=rosenbrock --derive=$mode -o "$work/dense.c" 2>"$work/stderr"
     expect "a dense matrix that is too large is refused: $mode" grep -q 'layout=csr' "$work/stderr"
