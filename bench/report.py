@@ -159,10 +159,11 @@ def order_rows(records):
     return sorted(rows, key=lambda row: -row[-1])
 
 
-def print_orders(records):
-    """`auto is` names the single order whose code equals that of auto: its time is measured twice,
+def print_orders(records, head):
+    """Worst first. `auto is` names the single order whose code equals that of auto: its time is measured twice,
     which shows the noise."""
-    print("%-18s %-22s %9s %-26s %-26s %9s %8s"
-          % ("problem", "compiler", "auto ns", "auto is", "best order", "ns", "auto/best"))
+    if head:
+        print("%-18s %-22s %9s %-26s %-26s %9s %8s"
+              % ("problem", "compiler", "auto ns", "auto is", "best order", "ns", "auto/best"))
     for row in order_rows(records):
-        print("%-18s %-22s %9.1f %-26s %-26s %9.1f %8.2f" % row)
+        print("%-18s %-22s %9.1f %-26s %-26s %9.1f %8.2f" % row, flush=True)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 
 import build
+import page
 import report
 
 ROOT = os.path.dirname(build.HERE)
@@ -32,6 +33,8 @@ def arguments():
     option("--build-only", action="store_true", help="build and do not measure")
     option("--orders", action="store_true", help="auto against each quick order instead")
     option("--counts", action="store_true", help="also count executed instructions by valgrind")
+    option("--keep", action="store_true",
+           help="keep what earlier runs measured of other problems and configurations")
     option("--write", metavar="FILE", help="also write the page of results")
     return parser.parse_args()
 
@@ -167,6 +170,7 @@ def run_orders(builder, configs, problems, options):
             times, wrong = measure(program, shlex.split(options.prefix))
             records.append({"problem": problem.name, "config": config.text, "times": times,
                             "wrong": wrong, "same": seen.get(code_of(problem.c))})
+            report.print_orders(records[-1:], len(records) == 1)
     return records
 
 
@@ -176,6 +180,26 @@ def code_of(source, prefix=""):
     text = open(source).read()
     text = re.sub(r"/\*.*?\*/", "", text.replace(prefix, "") if prefix else text, flags=re.S)
     return " ".join(text[text.index("\nenum {"):].split())
+
+
+def merged(builder, records):
+    """Returns the records and those of earlier runs of other problems and configurations; adds the
+    notes of these."""
+    name = os.path.join(builder.work, "results.json")
+    if not os.path.exists(name):
+        return records
+    with open(name) as file:
+        earlier = json.load(file)
+    new = {(r["problem"], r["config"]) for r in records}
+    for note in earlier["notes"]:
+        builder.note(note)
+    return sorted([r for r in earlier["records"] if (r["problem"], r["config"]) not in new] + records,
+                  key=lambda r: (r["config"].replace("clang", "h"), r["problem"]))
+
+
+def save(builder, name, what):
+    with open(os.path.join(builder.work, name), "w") as file:
+        json.dump(what, file, indent=1)
 
 
 def main():
@@ -202,7 +226,10 @@ def main():
             sys.exit("%s: adc fails:\n%s" % (problem.name, wrong))
     configs = [build.Config(c) for c in (options.configs or default_configs()).split(";")]
     if options.orders:
-        report.print_orders(run_orders(builder, configs, problems, options))
+        records = run_orders(builder, configs, problems, options)
+        print("\nworst first")
+        report.print_orders(records, True)
+        save(builder, "orders.json", records)
         return
     records = run_problems(builder, configs, problems, options)
     if not options.build_only:
@@ -210,10 +237,11 @@ def main():
     report.print_notes(builder.notes)
     if options.build_only:
         return
-    with open(os.path.join(builder.work, "results.json"), "w") as file:
-        json.dump(records, file, indent=1)
+    if options.keep:
+        records = merged(builder, records)
+    save(builder, "results.json", {"records": records, "notes": builder.notes})
     if options.write:
-        report.write_page(options.write, records, builder)
+        page.write(options.write, builder.work)
     if any("adc" in r["wrong"] for r in records):
         sys.exit(1)
 

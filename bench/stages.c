@@ -1,0 +1,263 @@
+/* How time and memory of each stage of adc, from text to C, grow with the model.
+ *
+ *     stages [SHAPE...]             all shapes by default
+ *
+ * Each shape is a model of a few lines whose loops unroll to about 10^3, 10^4, 10^5 and 10^6
+ * operations, compiled in a process of its own, which is where a stage's memory shows: how much it
+ * raises the most that the process ever had. A row is a stage: microseconds of CPU and bytes for an
+ * operation of the model, at each size, and the exponent with which the time grows between the last
+ * two sizes: 1 is linear. Stages of less than a millisecond at the last size but one have no
+ * exponent. The plan is that of the order `auto` for graphs of any size; that the driver builds
+ * several functions for small ones, and takes the cheapest, is not measured here. */
+#define _XOPEN_SOURCE 700
+#include "codegen.h"
+#include "compilation.h"
+#include "improve.h"
+#include "lower.h"
+#include "matrix.h"
+#include "order.h"
+#include "parser.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum stage { PARSE, LOWER, LINEARIZE, PLAN, ACCUMULATE, IMPROVE, EMIT, STAGES };
+
+static const char *const stage_names[STAGES] = {"parse",      "lower",   "linearize", "plan",
+                                                "accumulate", "improve", "emit"};
+
+/* A text in which $ stands for n, where about scale * n^power operations come out. */
+struct shape {
+    const char *name;
+    double scale;
+    double power;
+    const char *text;
+};
+
+static const struct shape shapes[] = {
+    {"Rosenbrock, gradient", 8, 1,
+     "model m(in x[$], out f) {"
+     " f = sum(100*(x[i + 1] - x[i]^2)^2 + (1 - x[i])^2 for i in 0..$ - 1); }"},
+    {"five points, sparse Jacobian", 7, 2,
+     "model m(in u[$,$], out r[$,$]) { var w = zeros($ + 2, $ + 2); w[1..$ + 1, 1..$ + 1] = u;"
+     " for i in 0..$ { for j in 0..$ { r[i, j] = 4*u[i, j] - w[i, j + 1] - w[i + 2, j + 1]"
+     " - w[i + 1, j] - w[i + 1, j + 2] - exp(u[i, j]); } } }"},
+    {"time steps, gradient", 5, 2,
+     "model m(in x[$], out f) { var u = x; for t in 0..$ { let v = u; for i in 1..$ - 1 {"
+     " u[i] = v[i] + 0.1*(v[i - 1] - 2*v[i] + v[i + 1]); } } f = dot(u, u); }"},
+    {"chain, two inputs", 3, 1,
+     "model m(in x, in t, out y) { var s = x; for i in 0..$ { s = s*t + sin(s); } y = s; }"},
+};
+
+static const double sizes[] = {1e3, 1e4, 1e5, 1e6};
+
+enum { SIZES = sizeof sizes / sizeof *sizes };
+
+/* What one run took. */
+struct taken {
+    uint32_t operations;
+    double seconds[STAGES];
+    double bytes[STAGES];
+};
+
+/* Post: adds to the stage what has been taken since the last call. */
+static void account(struct taken *taken, enum stage stage)
+{
+    static double seconds_before;
+    static double bytes_before;
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    const double seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+                           1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+    const double bytes = 1024.0 * (double)usage.ru_maxrss;
+    if (stage < STAGES) {
+        taken->seconds[stage] = seconds - seconds_before;
+        taken->bytes[stage] = bytes - bytes_before;
+    }
+    seconds_before = seconds;
+    bytes_before = bytes;
+}
+
+static const struct source *source_of(const struct compilation *compilation,
+                                      const struct shape *shape, double wanted)
+{
+    struct text text = text_in(compilation->arena);
+    const unsigned n = (unsigned)ceil(pow(wanted / shape->scale, 1 / shape->power));
+    for (const char *at = shape->text; *at != '\0'; at++) {
+        if (*at == '$') {
+            text_print(&text, "%u", n);
+        } else {
+            text_print(&text, "%c", *at);
+        }
+    }
+    return source_add(compilation->sources, shape->name, text_string(&text), text.length);
+}
+
+static uint32_t operations_of(const struct ir_function *function)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < function->values.count; i++) {
+        const enum ir_op op = function->values.at[i].op;
+        count += op != IR_CONSTANT && op != IR_ARGUMENT;
+    }
+    return count;
+}
+
+/* As derive_jacobian with the layout csr, stage by stage. */
+static const struct ir_function *derive(const struct ir_function *value, struct taken *taken)
+{
+    struct linearization *l = linearize(value, 0, SEED_NONE, NULL);
+    account(taken, LINEARIZE);
+    const struct lg_order *order = lg_order_named("auto");
+    struct lg_plan plan = lg_plan_create(l->graph->arena, order->name);
+    order->run(l->graph, &(struct lg_order_options){0}, &plan);
+    account(taken, PLAN);
+    struct ir_function *f = l->function;
+    const struct jacobian_entries entries = accumulate(l, &plan);
+    f->suffix = "jacobian";
+    f->results.at[0].optional = true;
+    matrix_add_result(f, "jac", f->results.at[0].array.count, f->arguments.at[IR_ARRAY_X].count,
+                      &entries, IR_LAYOUT_CSR);
+    account(taken, ACCUMULATE);
+    const struct ir_function *improved = ir_improve(f, 1);
+    account(taken, IMPROVE);
+    return improved;
+}
+
+static void emit(const struct compilation *compilation, const struct ir_function *function)
+{
+    const struct codegen_model model = {.name = "m",
+                                        .comment = "",
+                                        .x_count = function->arguments.at[IR_ARRAY_X].count,
+                                        .y_count = function->results.at[0].array.count,
+                                        .functions = &function,
+                                        .function_count = 1};
+    const struct codegen_file file = {.source = "m.ad",
+                                      .version = "",
+                                      .options = "",
+                                      .prefix = "",
+                                      .piece = 250,
+                                      .stack_limit = 65536,
+                                      .models = &model,
+                                      .model_count = 1};
+    struct text text = text_in(compilation->arena);
+    codegen_c(&file, &text);
+}
+
+static struct taken work(const struct shape *shape, double wanted)
+{
+    struct taken taken;
+    const struct compilation compilation = compilation_create();
+    const struct source *source = source_of(&compilation, shape, wanted);
+    account(&taken, STAGES);
+    const struct ast_file *file = parse_file(&compilation, source);
+    account(&taken, PARSE);
+    const struct lowered lowered = lower_file(&compilation, file, &(struct lower_options){0});
+    if (lowered.count != 1) {
+        fprintf(stderr, "stages: the model `%s` is wrong\n", shape->name);
+        _exit(1);
+    }
+    const struct ir_function *value = ir_drop_neutral(lowered.models[0]);
+    account(&taken, LOWER);
+    emit(&compilation, derive(value, &taken));
+    account(&taken, EMIT);
+    taken.operations = operations_of(value);
+    return taken;
+}
+
+/* Post: what the shape takes in a process of its own. */
+static struct taken measure(const struct shape *shape, double wanted)
+{
+    struct taken taken = {0};
+    int ends[2];
+    fflush(stdout);
+    if (pipe(ends) != 0) {
+        perror("pipe");
+        exit(3);
+    }
+    const pid_t child = fork();
+    if (child < 0) {
+        perror("fork");
+        exit(3);
+    }
+    if (child == 0) {
+        taken = work(shape, wanted);
+        _exit(write(ends[1], &taken, sizeof taken) == (ssize_t)sizeof taken ? 0 : 1);
+    }
+    close(ends[1]);
+    if (read(ends[0], &taken, sizeof taken) != (ssize_t)sizeof taken) {
+        taken = (struct taken){0};
+    }
+    close(ends[0]);
+    waitpid(child, NULL, 0);
+    return taken;
+}
+
+static void print_row(const char *name, const struct taken *taken, enum stage first,
+                      enum stage last)
+{
+    double seconds[SIZES];
+    printf("| %s |", name);
+    for (int s = 0; s < SIZES; s++) {
+        double bytes = 0;
+        seconds[s] = 0;
+        for (enum stage stage = first; stage <= last; stage++) {
+            seconds[s] += taken[s].seconds[stage];
+            bytes += taken[s].bytes[stage];
+        }
+        if (taken[s].operations == 0) {
+            printf(" - | - |");
+        } else {
+            printf(" %.2f | %.0f |", 1e6 * seconds[s] / taken[s].operations,
+                   bytes / taken[s].operations);
+        }
+    }
+    if (seconds[SIZES - 2] < 1e-3 || taken[SIZES - 1].operations == 0) {
+        printf(" - |\n");
+    } else {
+        printf(" %.2f |\n",
+               log(seconds[SIZES - 1] / seconds[SIZES - 2]) /
+                   log((double)taken[SIZES - 1].operations / taken[SIZES - 2].operations));
+    }
+}
+
+static bool is_named(const char *name, char **names)
+{
+    for (char **at = names; *at != NULL; at++) {
+        if (strcmp(*at, name) == 0) {
+            return true;
+        }
+    }
+    return *names == NULL;
+}
+
+int main(int count, char **arguments)
+{
+    (void)count;
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        struct taken taken[SIZES];
+        if (!is_named(shapes[i].name, arguments + 1)) {
+            continue;
+        }
+        printf("\n| %s |", shapes[i].name);
+        for (int s = 0; s < SIZES; s++) {
+            taken[s] = measure(&shapes[i], sizes[s]);
+            printf(" us/op at %u | bytes/op |", taken[s].operations);
+        }
+        printf(" exponent |\n|---|");
+        for (int s = 0; s < 2 * SIZES + 1; s++) {
+            printf("---:|");
+        }
+        printf("\n");
+        for (enum stage stage = 0; stage < STAGES; stage++) {
+            print_row(stage_names[stage], taken, stage, stage);
+        }
+        print_row("all", taken, PARSE, EMIT);
+    }
+    return 0;
+}
