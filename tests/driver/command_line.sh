@@ -231,7 +231,10 @@ if command -v dot >/dev/null; then # pictures, where Graphviz is installed
         for order in markowitz edge-markowitz face-markowitz; do
             runs 0 pair.ad --emit=$stage --order=$order -o pair.dot
             expect "Graphviz draws --emit=$stage --order=$order" dot -Tsvg -o pair.svg pair.dot
-            expect "the picture of --emit=$stage has its places" grep -q '>1</text>' pair.svg
+            case $stage-$order in # steps for edges and faces are in the dual picture alone
+                dot-edge-* | dot-face-*) ;;
+                *) expect "the picture of --emit=$stage has its places" grep -q '>1</text>' pair.svg ;;
+            esac
         done
     done
 fi

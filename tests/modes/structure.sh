@@ -32,9 +32,9 @@ weights_of() { # weights_of FILE MODEL
             for (i = 1; i <= n; i++) printf "%s%.6f", (i > 1 ? "," : ""), 0.3 + (i*0.618034) % 1 }'
 }
 
-# The arm's first joint turns it about the vertical, which leaves its pitch as it is: two terms cancel, which is no
-# matter of structure.
-cancels='d pose\[4\] / d q\[0\]'
+# The first joint of either arm turns it about the vertical, and the last turns a hand that is round: terms cancel, or
+# are products with an element of a constant that happens to be 0, which is no matter of structure.
+cancels='d pose\[4\] / d q\[0\]\|d angle\[0\]\|d torque\[5\] / d angle\[5\]'
 for file in "$@"; do
     for model in $(models_of "$file"); do
         weights=$(weights_of "$file" "$model")
