@@ -24,8 +24,10 @@ has clang && compilers=$compilers"clang -std=c99|clang -std=c17 -O2|"
 has g++ && compilers=$compilers'g++ -x c++ -std=c++11|'
 has clang++ && compilers=$compilers'clang++ -x c++ -std=c++17|'
 every=$(command -v clang-16 || command -v clang || true)
-cppcheck=$(has cppcheck && echo yes)
-m4=$(has arm-none-eabi-gcc && echo yes)
+cppcheck=
+has cppcheck && cppcheck=yes
+m4=
+has arm-none-eabi-gcc && m4=yes
 [ "$m4" = yes ] && ! echo '#include <math.h>' | arm-none-eabi-gcc -fsyntax-only -x c - 2>/dev/null && m4= &&
     echo 'skipped: arm-none-eabi-gcc has no <math.h> (libnewlib-arm-none-eabi)'
 
