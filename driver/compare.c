@@ -196,14 +196,24 @@ static void print_table(const struct options *options, const struct table *table
     text_add(out, "\n");
 }
 
+/* Of a CSV file, in which all tables have the same columns and share one heading. */
+static uint32_t csv_columns(const struct options *options)
+{
+    return options->run ? COLUMNS + 2 : COLUMNS;
+}
+
+static void print_csv_heading(const struct options *options)
+{
+    fputs("graph", stdout);
+    for (uint32_t c = 0; c < csv_columns(options); c++) {
+        printf(",%s", heading(c));
+    }
+    putchar('\n');
+}
+
 static void print_csv(const struct options *options, const struct table *table, struct text *out)
 {
-    const uint32_t columns = column_count(options, table);
-    text_add(out, "graph");
-    for (uint32_t c = 0; c < columns; c++) {
-        text_print(out, ",%s", heading(c));
-    }
-    text_add(out, "\n");
+    const uint32_t columns = csv_columns(options);
     for (uint32_t r = 0; r < table->rows.count; r++) {
         const char *cells[COLUMNS + 2];
         format_cells(out->arena, &table->rows.at[r], cells);
@@ -306,6 +316,9 @@ enum status command_compare(struct pipeline *pipeline)
 {
     const struct options *options = pipeline->options;
     enum status worst = STATUS_FINE;
+    if (options->format == FORMAT_CSV) {
+        print_csv_heading(options);
+    }
     for (uint32_t i = 0; i < options->inputs.count; i++) {
         const char *path = options->inputs.at[i];
         const size_t length = strlen(path);

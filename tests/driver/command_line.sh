@@ -318,6 +318,9 @@ for format in table csv json markdown; do
     expect "compare --format=$format has every order" \
         test "$(grep -c forward out)" -ge 2 -a "$(grep -c markowitz out)" -ge 2
 done
+runs 0 compare pair.ad sum.dag --orders=forward --format=csv --run
+expect 'compare --format=csv has one heading, and rows of one length' \
+    test "$(grep -c '^graph,order,' out)-$(awk -F, '{ print NF }' out | sort -u | wc -l)" = 1-1
 runs 0 compare pair.ad --orders=forward --format=csv
 expect 'compare says what the code costs' grep -q '^pair,forward,[0-9,]*,[0-9][0-9]*,[0-9]*,[0-9.]*%,' out
 prints 'x value' compare pair.ad --orders=forward,reverse --run
