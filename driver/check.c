@@ -7,10 +7,10 @@
  * vector with the products of those matrices. Of sparse matrices it is also checked that what is
  * left out is zero. */
 #include "check_extern.h"
+#include "check_target.h"
 #include "entry.h"
 #include "pipeline.h"
 #include "point.h"
-#include "reference.h"
 #include "with.h"
 
 #include <math.h>
@@ -29,109 +29,17 @@ struct tally {
     double largest; /* difference over bound */
 };
 
-/* A point, and what is exact there. */
-struct site {
-    struct arena *scratch;
-    const struct pipeline_model *model;
-    const double *x;
-    const double *p;
-    const double *direction;                   /* an element for each of x */
-    const double *weights;                     /* an element for each of y */
-    const struct reference_jacobian *jacobian; /* of the outputs */
-    const struct reference_jacobian *hessian;  /* of their weighted sum; NULL where not wanted */
-};
-
-/* What an element should be. */
-struct target {
-    double value;
-    double error;
-    bool smooth;
-};
-
-/* -- what is exact ------------------------------------------------------------------------------
- */
-
-static const double *const *arguments_of(const struct site *site, const struct ir_function *f)
-{
-    const double **arguments = arena_alloc(site->scratch, f->arguments.count * sizeof *arguments);
-    for (uint32_t a = 0; a < f->arguments.count; a++) {
-        arguments[a] = a == IR_ARRAY_X                              ? site->x
-                       : a == IR_ARRAY_P                            ? site->p
-                       : strcmp(f->arguments.at[a].name, "dx") == 0 ? site->direction
-                                                                    : site->weights;
-    }
-    return arguments;
-}
-
-static struct target entry_of(const struct reference_jacobian *matrix, uint32_t row,
-                              uint32_t column)
-{
-    const size_t at = (size_t)row * matrix->columns + column;
-    return (struct target){matrix->value[at], matrix->error[at], matrix->smooth[at]};
-}
-
-/* Post: the sum of factors[k] times the entries of a row, or of a column. */
-static struct target product_of(const struct site *site, const struct reference_jacobian *matrix,
-                                bool of_row, uint32_t line, const double *factors)
-{
-    const uint32_t count = of_row ? matrix->columns : matrix->rows;
-    mpfr_t *numbers = reference_numbers(site->scratch, 2, REFERENCE_PRECISION);
-    struct target target = {.smooth = true};
-    mpfr_set_zero(numbers[0], 1);
-    for (uint32_t k = 0; k < count; k++) {
-        const size_t at =
-            of_row ? (size_t)line * matrix->columns + k : (size_t)k * matrix->columns + line;
-        mpfr_mul_d(numbers[1], matrix->exact[at], factors[k], MPFR_RNDN);
-        mpfr_add(numbers[0], numbers[0], numbers[1], MPFR_RNDN);
-        target.error += fabs(factors[k]) * matrix->error[at];
-        target.smooth = target.smooth && matrix->smooth[at];
-    }
-    target.value = mpfr_get_d(numbers[0], MPFR_RNDN);
-    return target;
-}
-
-/* Post: what a matrix of derivatives should be; of a higher order: the Jacobian of the order
- * before, which is checked itself. */
-static const struct reference_jacobian *matrix_of(const struct site *site,
-                                                  const struct ir_function *f, uint32_t result)
-{
-    if (f->results.at[result].pattern.rows > 0 && result > 1) {
-        return reference_jacobian(site->scratch, f, result - 1, IR_ARRAY_X, arguments_of(site, f),
-                                  REFERENCE_PRECISION);
-    }
-    return strcmp(f->results.at[result].array.name, "h") == 0 ? site->hessian : site->jacobian;
-}
-
-static struct target target_of(const struct site *site, const struct reference_jacobian *matrix,
-                               const struct ir_result *result, uint32_t e)
-{
-    const char *array = result->array.name;
-    if (strcmp(array, "dy") == 0) {
-        return product_of(site, site->jacobian, true, e, site->direction);
-    }
-    if (strcmp(array, "wx") == 0) {
-        return product_of(site, site->jacobian, false, e, site->weights);
-    }
-    if (strcmp(array, "hdx") == 0) {
-        return product_of(site, site->hessian, true, e, site->direction);
-    }
-    uint32_t row;
-    uint32_t column;
-    ir_result_place(result, e, &row, &column);
-    return entry_of(matrix, row, column);
-}
-
 /* -- comparing ----------------------------------------------------------------------------------
  */
 
-static void report_wrong(const struct site *site, const char *name, double computed,
-                         const struct target *target, double bound)
+static void report_wrong(struct arena *scratch, const char *name, double computed, double value,
+                         double bound)
 {
-    struct text text = text_in(site->scratch);
+    struct text text = text_in(scratch);
     text_print(&text, "  WRONG %s = ", name);
     text_add_number(&text, computed);
     text_add(&text, ", reference ");
-    text_add_number(&text, target->value);
+    text_add_number(&text, value);
     text_print(&text, ", rounding explains %.1e\n", bound);
     fwrite(text_string(&text), 1, text.length, stdout);
 }
@@ -140,18 +48,19 @@ static void compare(const struct site *site, const char *name, double computed, 
                     const struct target *target, struct tally *tally)
 {
     const double bound = rounding + target->error;
+    const double value = (double)target->value;
     if (!target->smooth || !isfinite(bound)) {
         tally->skipped++;
         return;
     }
     tally->compared++;
-    const double difference = fabs(computed - target->value);
+    const double difference = fabs(computed - value);
     if (bound > 0 && difference / bound > tally->largest) {
         tally->largest = difference / bound;
     }
-    if (!reference_agrees(computed, target->value, bound)) {
+    if (!reference_agrees(computed, value, bound)) {
         tally->wrong++;
-        report_wrong(site, name, computed, target, bound);
+        report_wrong(site->scratch, name, computed, value, bound);
     }
 }
 
@@ -178,7 +87,7 @@ static void compare_gaps(const struct site *site, const struct reference_jacobia
         const uint32_t row = (uint32_t)(at / pattern->columns);
         const uint32_t column = (uint32_t)(at % pattern->columns);
         if (!stored[at] && belongs(result, triangle, row, column)) {
-            const struct target target = entry_of(matrix, row, column);
+            const struct target target = target_of_entry(matrix, row, column);
             compare(site, "an entry that the pattern leaves out", 0, 0, &target, tally);
         }
     }
@@ -189,10 +98,10 @@ static void check_result(const struct site *site, const struct ir_function *f, u
                          struct tally *tally)
 {
     const struct ir_result *result = &f->results.at[number];
-    const struct reference_jacobian *matrix = matrix_of(site, f, number);
+    const struct reference_jacobian *matrix = site_matrix(site, f, number);
     for (uint32_t e = 0; e < result->array.count; e++) {
         const uint32_t ref = result->elements[e].index;
-        const struct target target = target_of(site, matrix, result, e);
+        const struct target target = target_of_element(site, matrix, result, e);
         compare(site, entry_name(site->scratch, site->model->value, f, result, e, true),
                 values[ref], bounds[ref], &target, tally);
     }
@@ -202,36 +111,19 @@ static void check_result(const struct site *site, const struct ir_function *f, u
 }
 
 /* All results but the values themselves. */
-static void check_mode(const struct site *site, const struct ir_function *f,
-                       enum derive_triangle triangle, struct tally *tally)
+static void check_mode(const struct site *site, uint32_t mode, enum derive_triangle triangle,
+                       struct tally *tally)
 {
+    const struct ir_function *f = site->model->functions.at[mode];
     double *values = arena_alloc(site->scratch, f->values.count * sizeof *values);
     double *bounds = arena_alloc(site->scratch, f->values.count * sizeof *bounds);
-    ir_evaluate(f, arguments_of(site, f), values);
-    reference_bound(f, values, bounds);
+    ir_evaluate(f, site_arguments(site, f), values);
+    site_bounds(site, mode, &reference_double, values, bounds);
     for (uint32_t r = 0; r < f->results.count; r++) {
         if (strcmp(f->results.at[r].array.name, "y") != 0) {
             check_result(site, f, r, triangle, values, bounds, tally);
         }
     }
-}
-
-/* -- models -------------------------------------------------------------------------------------
- */
-
-static const struct ir_function *mode_of(const struct pipeline_model *model, const char *suffix)
-{
-    for (uint32_t i = 0; i < model->functions.count; i++) {
-        if (strcmp(model->functions.at[i]->suffix, suffix) == 0) {
-            return model->functions.at[i];
-        }
-    }
-    return NULL;
-}
-
-static bool is_second(const char *mode)
-{
-    return strcmp(mode, "hessian") == 0 || strcmp(mode, "hvp") == 0;
 }
 
 /* Post: the highest order of the derivatives that are checked. */
@@ -250,18 +142,10 @@ static void check_point(struct site *site, const struct options *options, struct
 {
     const struct pipeline_model *model = site->model;
     site->scratch = arena_create();
-    site->jacobian = reference_jacobian(site->scratch, model->value, 0, IR_ARRAY_X,
-                                        arguments_of(site, model->value), REFERENCE_PRECISION);
-    site->hessian = NULL;
+    site_differentiate(site);
     for (uint32_t i = 0; i < model->functions.count; i++) {
-        const struct ir_function *f = model->functions.at[i];
-        if (is_second(f->suffix) && site->hessian == NULL) {
-            const struct ir_function *vjp = mode_of(model, "vjp");
-            site->hessian = reference_jacobian(site->scratch, vjp, 1, IR_ARRAY_X,
-                                               arguments_of(site, vjp), REFERENCE_PRECISION);
-        }
-        if (strcmp(f->suffix, "value") != 0) {
-            check_mode(site, f, options->triangle, &tallies[i]);
+        if (strcmp(model->functions.at[i]->suffix, "value") != 0) {
+            check_mode(site, i, options->triangle, &tallies[i]);
         }
     }
     arena_destroy(site->scratch);
@@ -274,7 +158,7 @@ static bool check_model(struct pipeline *pipeline, const struct pipeline_model *
 {
     const struct options *options = pipeline->options;
     struct arena *arena = pipeline->compilation.arena;
-    struct site site = {.model = model};
+    struct site site = site_of(pipeline, model);
     const bool given = options->at.count > 0;
     if (given && !point_names_are_known(options, model->functions.at, model->functions.count)) {
         return false;
@@ -323,7 +207,7 @@ static void choose_modes(struct pipeline *pipeline, struct options *options)
         }
     }
     for (uint32_t i = 0; i < options->derive.count; i++) {
-        second = second || is_second(options->derive.at[i]);
+        second = second || target_is_second(options->derive.at[i]);
         vjp = vjp || strcmp(options->derive.at[i], "vjp") == 0;
     }
     if (second && !vjp) {

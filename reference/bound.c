@@ -1,8 +1,8 @@
-/* A bound on the rounding errors of a function evaluated in double, value by value.
+/* A bound on the rounding errors of a function evaluated in some arithmetic, value by value.
  *
  * This is running error analysis to first order (Higham, Accuracy and Stability of Numerical
- * Algorithms, 2nd ed., chapters 2 and 3). With u = 2^-53, a value v = op(a, b, c) whose operands
- * are known up to E(a), E(b), E(c) is known up to
+ * Algorithms, 2nd ed., chapters 2 and 3). With the unit roundoff u, 2^-53 in double, a value
+ * v = op(a, b, c) whose operands are known up to E(a), E(b), E(c) is known up to
  *
  *     E(v) = |dv/da| E(a) + |dv/db| E(b) + |dv/dc| E(c) + rounding(op, v)
  *
@@ -12,12 +12,15 @@
  * operator table, as in derivatives, evaluated at the computed operands; each operator's are built
  * once, as a function of three arguments.
  *
- * The arguments are exact: the reference takes the same doubles. Constants are not, unless they are
- * so short that nobody can have rounded them: 2/sqrt(pi) in a partial is off by up to u.
+ * The arguments are exact: the reference takes the same numbers. Constants are not, unless they are
+ * so short that nobody can have rounded them: 2/sqrt(pi) in a partial is off by up to u. Those of
+ * the model can be opened for what derivation makes of them: see constants.c.
  *
  * Where the first order does not do:
  *  1. A selection takes the error of the operand that it chose. That it may have chosen wrongly is
- *     for the caller: the reference says where a decision hangs on rounding.
+ *     for the caller where the values are those of this arithmetic: the reference says where a
+ *     decision hangs on rounding. Where they stand in for those of another arithmetic, a decision
+ *     that the errors can turn has an infinite error.
  *  2. abs and hypot have, at 0, a derivative by convention, but an error passes with factor 1.
  *  3. The product of two errors counts where one factor is 0 up to rounding, as in (a - b)^2 for
  *     a = b: E(a) E(b) is added to a product, and a power's slope is taken at |a| + E(a).
@@ -78,8 +81,17 @@ static const double ulps[IR_OP_COUNT] = {
     [IR_SOFTPLUS] = 2,
 };
 
-static const double unit_roundoff = 0x1p-53;
-static const double smallest = 0x1p-1074;
+/* Constants are folded in double before they are rounded. Of long double the smallest number is
+ * none of double, and results as large as double's largest are infinite while they are derived. */
+const struct reference_arithmetic reference_float = {
+    .unit = 0x1p-24, .smallest = 0x1p-149, .largest = FLT_MAX, .constants = 0x1p-24};
+const struct reference_arithmetic reference_double = {.unit = 0x1p-53,
+                                                      .smallest = 0x1p-1074,
+                                                      .largest = DBL_MAX,
+                                                      .constants = 0x1p-53,
+                                                      .evaluated = true};
+const struct reference_arithmetic reference_long_double = {
+    .unit = 0x1p-64, .smallest = 0, .largest = DBL_MAX, .constants = 0x1p-53};
 
 /* Each operator that occurs, as a function of three arguments with its partials. */
 struct unit {
@@ -90,6 +102,7 @@ struct unit {
 };
 
 struct units {
+    const struct reference_arithmetic *arithmetic;
     struct arena *arena;
     struct atoms *atoms;
     struct unit of[IR_OP_COUNT];
@@ -117,7 +130,8 @@ static double ulps_of(enum ir_op op, const double *operands)
 
 /* Post: what the ulps of the operator are ulps of: the value, but where the function has zeros that
  * its method does not resolve, the size of the parts that cancel there. */
-static double magnitude_of(enum ir_op op, const double *operands, double value)
+static double magnitude_of(const struct reference_arithmetic *arithmetic, enum ir_op op,
+                           const double *operands, double value)
 {
     const double pi = 3.141592653589793;
     if (op == IR_LGAMMA || op == IR_LOGADDEXP) {
@@ -125,7 +139,8 @@ static double magnitude_of(enum ir_op op, const double *operands, double value)
     }
     if (op == IR_HYPOT_SLOPE) { /* divides by what has lost digits where it is subnormal */
         const double radius = hypot(operands[0], operands[1]);
-        return fabs(value) * (radius < DBL_MIN ? 1 + smallest / radius / unit_roundoff : 1);
+        const double step = arithmetic->smallest / arithmetic->unit; /* twice the least normal */
+        return fabs(value) * (radius < step / 2 ? 1 + step / radius : 1);
     }
     if (op == IR_POLYGAMMA) {
         const double order = operands[0];
@@ -141,25 +156,33 @@ static double magnitude_of(enum ir_op op, const double *operands, double value)
     return fabs(value);
 }
 
-double reference_rounding(enum ir_op op, const double operands[IR_MAX_ARITY], double value)
+double reference_rounding(const struct reference_arithmetic *arithmetic, enum ir_op op,
+                          const double operands[IR_MAX_ARITY], double value)
 {
     if (ulps[op] == 0) {
         return 0;
     }
-    if (!isfinite(value)) {
+    if (!(fabs(value) <= arithmetic->largest)) {
         return INFINITY;
     }
-    const double underflow = op == IR_ADD || op == IR_SUB ? 0 : smallest;
-    const double relative = 2 * unit_roundoff * ulps_of(op, operands);
-    return relative * magnitude_of(op, operands, value) + underflow * (1 + ulps_of(op, operands));
+    const double underflow = op == IR_ADD || op == IR_SUB ? 0 : arithmetic->smallest;
+    const double relative = 2 * arithmetic->unit * ulps_of(op, operands);
+    return relative * magnitude_of(arithmetic, op, operands, value) +
+           underflow * (1 + ulps_of(op, operands));
 }
 
-/* Numbers of 26 bits or fewer are taken as meant. */
-static double constant_error(double number)
+/* Numbers of 26 bits or fewer are taken as meant, where they are numbers of the arithmetic. */
+static double constant_error(const struct reference_arithmetic *arithmetic, double number)
 {
+    const int bits = arithmetic->unit > 0x1p-26 ? 24 : 26;
     int exponent;
-    const double scaled = ldexp(frexp(number, &exponent), 26);
-    return !isfinite(number) || scaled == floor(scaled) ? 0 : unit_roundoff * fabs(number);
+    const double scaled = ldexp(frexp(number, &exponent), bits);
+    if (fabs(number) > arithmetic->largest) {
+        return isinf(number) ? 0 : INFINITY;
+    }
+    return isnan(number) || scaled == floor(scaled)
+               ? 0
+               : arithmetic->constants * fabs(number) + arithmetic->smallest;
 }
 
 static struct unit *unit_of(struct units *units, enum ir_op op)
@@ -208,7 +231,7 @@ static double carried(struct units *units, enum ir_op op, const double *operands
     double slopes[IR_MAX_ARITY] = {1, 1, 1};
     double sum = 0;
     if (op == IR_SELECT) {
-        return errors[operands[0] != 0 ? 1 : 2];
+        return errors[0] + errors[operands[0] != 0 ? 1 : 2];
     }
     if (op == IR_POWI) {
         const double outward[] = {fabs(operands[0]) + errors[0], operands[1], 0};
@@ -229,8 +252,9 @@ static double carried(struct units *units, enum ir_op op, const double *operands
 /* Post: the error of a call: none where the arguments are exact, since the reference takes the
  * value of the same function; else what their errors give along slopes found by differences, and
  * what a good implementation may lose. */
-static double bound_of_call(const struct ir_function *function, uint32_t call, const double *values,
-                            const double *bounds)
+static double bound_of_call(const struct ir_function *function,
+                            const struct reference_arithmetic *arithmetic, uint32_t call,
+                            const double *values, const double *bounds)
 {
     enum { ULPS = 8 };
     const struct ir_extern *callee = ir_callee(function, (ir_ref){call});
@@ -252,37 +276,90 @@ static double bound_of_call(const struct ir_function *function, uint32_t call, c
     for (uint32_t k = 0; k < count; k++) {
         double error;
         const double slope = fabs(reference_difference(callee, point, k, &error)) + error;
-        const double coarse = callee->unit > unit_roundoff ? callee->unit * fabs(point[k]) : 0;
+        const double coarse = callee->unit > arithmetic->unit ? callee->unit * fabs(point[k]) : 0;
         sum += scaled(slope, bounds[inputs[k].index] + coarse);
     }
     return isnan(sum) ? INFINITY : sum;
 }
 
-void reference_bound(const struct ir_function *function, const double *values, double *bounds)
+/* Post: whether errors of the operands can turn the outcome of an operation that decides. Errors of
+ * 0 cannot: x < x is not in doubt. */
+static bool may_turn(enum ir_op op, const double *operands, const double *errors, double decided)
+{
+    const enum ir_op order = op == IR_EQ || op == IR_NE ? IR_LT : op;
+    double outcome[2];
+    if (errors[0] == 0 && errors[1] == 0) {
+        return false;
+    }
+    if (isinf(errors[0]) || isinf(errors[1])) {
+        return true;
+    }
+    for (int way = 0; way < 2; way++) {
+        const double sign = way == 0 ? 1 : -1;
+        outcome[way] = ir_evaluate_op(order, operands[0] + sign * 2 * errors[0],
+                                      operands[1] - sign * 2 * errors[1], 0);
+    }
+    return outcome[0] != outcome[1] || (order == op && outcome[0] != decided);
+}
+
+/* Post: likewise of the whole quotient that fmod takes off. */
+static bool quotient_may_turn(const double *operands, const double *errors)
+{
+    const double quotient = operands[0] / operands[1];
+    const double error = errors[0] / fabs(operands[1]) + errors[1] * fabs(quotient / operands[1]);
+    return error > 0 && trunc(quotient - 2 * error) != trunc(quotient + 2 * error);
+}
+
+static double bound_of_operation(struct units *units, const struct ir_value *value,
+                                 const double *values, const double *bounds, double result)
+{
+    double operands[IR_MAX_ARITY] = {0};
+    double errors[IR_MAX_ARITY] = {0};
+    bool exact = true;
+    for (uint32_t k = 0; k < ir_op_info(value->op)->arity; k++) {
+        operands[k] = values[value->operand[k].index];
+        errors[k] = bounds[value->operand[k].index];
+        exact = exact && errors[k] == 0;
+    }
+    const bool known = units->arithmetic->evaluated || value->op == IR_BINADE;
+    if ((ir_op_info(value->op)->flags & (IR_BOOLEAN | IR_PIECEWISE_CONSTANT)) != 0) {
+        return known || !may_turn(value->op, operands, errors, result) ? 0 : INFINITY;
+    }
+    if (value->op == IR_FMOD && !known && quotient_may_turn(operands, errors)) {
+        return INFINITY;
+    }
+    return reference_rounding(units->arithmetic, value->op, operands, result) +
+           (exact ? 0 : carried(units, value->op, operands, errors));
+}
+
+/* Elements of opened constants (constants.c) are rounded. */
+static double bound_of_argument(const struct ir_function *function,
+                                const struct reference_arithmetic *arithmetic,
+                                const struct ir_value *value, double number)
+{
+    const bool opened = reference_is_constants(&function->arguments.at[value->array]);
+    return opened ? arithmetic->constants * fabs(number) : 0;
+}
+
+void reference_bound(const struct ir_function *function,
+                     const struct reference_arithmetic *arithmetic, const double *values,
+                     double *bounds)
 {
     struct arena *scratch = arena_create();
-    struct units units = {.arena = scratch, .atoms = atoms_create(scratch)};
+    struct units units = {
+        .arithmetic = arithmetic, .arena = scratch, .atoms = atoms_create(scratch)};
     for (uint32_t i = 0; i < function->values.count; i++) {
         const struct ir_value *value = &function->values.at[i];
-        if (!ir_op_is_plain(value->op)) {
-            bounds[i] = value->op == IR_CALL ? bound_of_call(function, i, values, bounds) : 0;
-            continue;
-        }
-        double operands[IR_MAX_ARITY] = {0};
-        double errors[IR_MAX_ARITY] = {0};
-        bool exact = true;
-        for (uint32_t k = 0; k < ir_op_info(value->op)->arity; k++) {
-            operands[k] = values[value->operand[k].index];
-            errors[k] = bounds[value->operand[k].index];
-            exact = exact && errors[k] == 0;
-        }
-        if (value->op == IR_CONSTANT) {
-            bounds[i] = constant_error(value->number);
-        } else if ((ir_op_info(value->op)->flags & (IR_BOOLEAN | IR_PIECEWISE_CONSTANT)) != 0) {
+        if (value->op == IR_CALL) {
+            bounds[i] = bound_of_call(function, arithmetic, i, values, bounds);
+        } else if (value->op == IR_CONSTANT) {
+            bounds[i] = constant_error(arithmetic, value->number);
+        } else if (value->op == IR_ARGUMENT) {
+            bounds[i] = bound_of_argument(function, arithmetic, value, values[i]);
+        } else if (!ir_op_is_plain(value->op)) {
             bounds[i] = 0;
         } else {
-            bounds[i] = reference_rounding(value->op, operands, values[i]);
-            bounds[i] += exact ? 0 : carried(&units, value->op, operands, errors);
+            bounds[i] = bound_of_operation(&units, value, values, bounds, values[i]);
         }
     }
     arena_destroy(scratch);
@@ -299,6 +376,6 @@ bool reference_agrees(double computed, double reference, double bound)
     if (isinf(computed) || isinf(reference)) {
         return false;
     }
-    const double slack = unit_roundoff * fabs(reference) + DBL_MIN;
+    const double slack = reference_double.unit * fabs(reference) + DBL_MIN;
     return fabs(computed - reference) <= 2 * bound + slack;
 }

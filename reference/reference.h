@@ -6,7 +6,7 @@
  *     struct reference_jacobian *exact =
  *         reference_jacobian(scratch, value, 0, IR_ARRAY_X, arguments, REFERENCE_PRECISION);
  *     ir_evaluate(derivative, arguments, values);
- *     reference_bound(derivative, values, bounds);
+ *     reference_bound(derivative, &reference_double, values, bounds);
  *     for every element e, row-major, of the derivative's result `jac`:
  *         ref = jac.elements[e].index;
  *         if (exact->smooth[e] && !reference_agrees(values[ref], exact->value[e],
@@ -19,18 +19,43 @@
 
 #include "ir.h"
 
-/* -- errors of double arithmetic (bound.c) ------------------------------------------------------
+/* -- errors of arithmetic (bound.c) --------------------------------------------------------------
  */
 
-/* Post: a bound on |value - op(operands)| for a value computed in double from exact operands, as
- * the arithmetic and libm promise it. 0 where the operator is exact, infinite where the value is
- * infinite or NaN. */
-double reference_rounding(enum ir_op op, const double operands[IR_MAX_ARITY], double value);
+/* An arithmetic whose errors are bounded. */
+struct reference_arithmetic {
+    double unit;      /* roundoff: half the distance from 1 to the next number */
+    double smallest;  /* number above 0; 0 where that is none of double */
+    double largest;   /* number, as far as values in double can tell */
+    double constants; /* relative error of a constant that was rounded */
+    bool evaluated;   /* it is the one of ir_evaluate: decisions are those of the values */
+};
 
-/* Post: `bounds[i]` bounds to first order the error of `values[i]`, for all values of the function
- * as ir_evaluate computed them from arguments that are taken to be exact; infinite where nothing
- * can be said. */
-void reference_bound(const struct ir_function *function, const double *values, double *bounds);
+extern const struct reference_arithmetic reference_float;
+extern const struct reference_arithmetic reference_double;
+extern const struct reference_arithmetic reference_long_double;
+
+/* Post: a bound on |value - op(operands)| for a value computed from exact operands, as the
+ * arithmetic and libm promise it. 0 where the operator is exact, infinite where the value is
+ * infinite or NaN. */
+double reference_rounding(const struct reference_arithmetic *arithmetic, enum ir_op op,
+                          const double operands[IR_MAX_ARITY], double value);
+
+/* Post: `bounds[i]` bounds to first order the error of value i in this arithmetic, for all values
+ * of the function; `values` are those that ir_evaluate computed, from arguments that are taken to
+ * be exact but for opened constants. Infinite where nothing can be said. */
+void reference_bound(const struct ir_function *function,
+                     const struct reference_arithmetic *arithmetic, const double *values,
+                     double *bounds);
+
+/* Post: a copy of the function in which the constants of sums, products and quotients are elements
+ * of an argument array of their own, behind the others (constants.c), and their numbers in the
+ * function's arena. */
+struct ir_function *reference_open_constants(const struct ir_function *function,
+                                             const double **numbers);
+
+/* Post: whether this is such an array. */
+bool reference_is_constants(const struct ir_array *array);
 
 /* Post: whether the computed number is as near to the reference as a bound of reference_bound
  * allows: within twice the bound, for what first order leaves out, and the smallest normal number.

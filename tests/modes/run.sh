@@ -81,6 +81,7 @@ if [ "$5" = yes ]; then
     done
     check "$here/modes.ad" -D n=5 --model=rosenbrock --derive=jacobian:4 --layout=csc
     check "$here/modes.ad" --model=product --derive=gradient
+    check "$here/modes.ad" --model=rigid --derive=$all,jacobian:2 --layout=csr
 fi
 while IFS='|' read -r model options rest; do
     case $last_model in

@@ -243,7 +243,7 @@ static double lost(const struct ir_function *function, const double *values)
             operands[k] = values[value->operand[k].index];
         }
         if (ir_op_info(value->op)->arity > 0) {
-            const double relative = reference_rounding(value->op, operands, 1);
+            const double relative = reference_rounding(&reference_double, value->op, operands, 1);
             sum += relative < 1e-12 ? relative : 0;
         }
     }

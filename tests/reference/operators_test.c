@@ -30,7 +30,7 @@ START_TEST(value_is_as_near_as_promised)
         }
         mpfr_sub_d(number[4], number[3], computed, MPFR_RNDN);
         const double error = fabs(mpfr_get_d(number[4], MPFR_RNDN));
-        ck_assert_msg(error <= reference_rounding(op, x, computed), "%s", where);
+        ck_assert_msg(error <= reference_rounding(&reference_double, op, x, computed), "%s", where);
     }
     arena_destroy(arena);
     mpfr_free_cache();
@@ -61,7 +61,7 @@ static void compare(struct comparison *of, uint32_t which, const double *x)
     const struct reference_jacobian *exact =
         reference_jacobian(scratch, of->value, 0, 0, arguments, PRECISION);
     ir_evaluate(derivative, arguments, values);
-    reference_bound(derivative, values, bounds);
+    reference_bound(derivative, &reference_double, values, bounds);
     of->smooth = exact->smooth[which];
     of->exact = exact->value[which];
     of->computed = values[of->result.index];

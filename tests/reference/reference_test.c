@@ -319,7 +319,7 @@ START_TEST(bounds_hold_on_random_functions)
     double *bounds = arena_alloc(function->arena, count * sizeof *bounds);
     mpfr_t *exact = reference_numbers(function->arena, count, 300);
     ir_evaluate(function, arguments, values);
-    reference_bound(function, values, bounds);
+    reference_bound(function, &reference_double, values, bounds);
     reference_evaluate(function, arguments, exact);
     double closest = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -354,7 +354,7 @@ START_TEST(bound_of_a_product_counts_the_second_order)
     double values[32], bounds[32];
     ck_assert_uint_le(function->values.count, 32);
     ir_evaluate(function, arguments, values);
-    reference_bound(function, values, bounds);
+    reference_bound(function, &reference_double, values, bounds);
     ck_assert_double_eq(values[zero.index], 0);
     ck_assert_double_eq(bounds[sum.index], 0x1p-53 * x[2]);
     for (int i = 0; i < 4; i++) {
