@@ -1,4 +1,4 @@
-/* Measures what the operators of ir/ops.def cost on this machine, for ir/code_cost.def.
+/* Measures what the operators of ir/ops.def cost on this machine: prints a file for --weights.
  *
  * For each operator two loops are timed. In one every operation needs the result of the one before:
  * its time is the latency. In the other CHAINS such sequences run side by side: their time is the
@@ -90,7 +90,7 @@ LOOPS(NOTHING, a)
 LOOPS(FMA, fma(a, b, c))
 
 struct row {
-    const char *id;
+    const char *name;
     uint32_t arity;
     uint32_t flags;
     double low;
@@ -105,11 +105,11 @@ static const struct row nothing = {
 static const struct row rows[] = {
 #define OP(id, name, arity, flags, value, partial_a, partial_b, partial_c, spelling, spelled, \
            domain, low, high, mpfr, summary)                                                  \
-    {#id, arity, flags, low, high, latency_of_##id, throughput_of_##id},
+    {name, arity, flags, low, high, latency_of_##id, throughput_of_##id},
 #include "ops.def"
 #undef OP
 #ifdef __FMA__
-    {"(fma)", 3, 0, -10, 10, latency_of_FMA, throughput_of_FMA},
+    {"fma", 3, 0, -10, 10, latency_of_FMA, throughput_of_FMA},
 #endif
 };
 
@@ -176,13 +176,13 @@ static double cycles_of(timed_loop *loop, const struct operands *operands, doubl
 static bool is_measured(const struct row *row)
 {
     const uint32_t others = IR_BOOLEAN | IR_BOOLEAN_ARGS | IR_WHOLE_A | IR_WHOLE_B | IR_LISTED;
-    return row->arity > 0 && (row->flags & others) == 0 && strcmp(row->id, "CALL") != 0;
+    return row->arity > 0 && (row->flags & others) == 0 && strcmp(row->name, "call") != 0;
 }
 
 int main(void)
 {
     const double cycle = cycle_seconds();
-    printf("# %.2f GHz; cycles: reciprocal throughput, latency\n", 1e-9 / cycle);
+    printf("# %.2f GHz; operator, cycles: reciprocal throughput, latency\n", 1e-9 / cycle);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (!is_measured(&rows[i])) {
             continue;
@@ -192,7 +192,7 @@ int main(void)
                                cycles_of(nothing.latency, &operands, cycle);
         const double throughput = cycles_of(rows[i].throughput, &operands, cycle) -
                                   cycles_of(nothing.throughput, &operands, cycle);
-        printf("COST(%s, %.1f, %.0f)\n", rows[i].id, fmax(throughput, 0), fmax(latency, 0));
+        printf("%s %.1f %.0f\n", rows[i].name, fmax(throughput, 0), fmax(latency, 0));
     }
     return 0;
 }

@@ -93,7 +93,7 @@ static const struct ir_function *cheapest(struct planner *planner, const struct 
 {
     uint32_t count;
     const struct lg_order *const *orders = lg_orders(&count);
-    double least = ir_cost(best);
+    double least = ir_cost(best, &planner->pipeline->weights);
     planner->limited = true;
     for (uint32_t o = 0; o < 2 * count; o++) {
         planner->order = orders[o / 2];
@@ -102,7 +102,7 @@ static const struct ir_function *cheapest(struct planner *planner, const struct 
             continue;
         }
         const struct ir_function *function = build(planner);
-        const double cost = ir_cost(function);
+        const double cost = ir_cost(function, &planner->pipeline->weights);
         if (!planner->hopeless && cost < least) {
             least = cost;
             best = function;

@@ -98,7 +98,8 @@ static void fill_rows(struct table *table)
         row.plan = make_plan(table, orders[i], &result);
         row.seconds = now() - start;
         if (table->model != NULL) {
-            row.cycles = round(measure_cycles(table->model->value, row.plan));
+            row.cycles =
+                round(measure_cycles(table->model->value, row.plan, &table->pipeline->weights));
         }
         row.made_by = row.plan->order;
         row.cost = lg_cost_of(table->graph, row.plan);
@@ -295,8 +296,10 @@ static enum status compare_graph(struct pipeline *pipeline, const char *title,
 
 static enum status compare_dag(struct pipeline *pipeline, const char *path)
 {
+    const bool fine = pipeline_weights(pipeline) == STATUS_FINE;
     const struct source *source = pipeline_read_source(pipeline, path);
-    const struct lg_graph *graph = source == NULL ? NULL : lg_read(&pipeline->compilation, source);
+    const struct lg_graph *graph =
+        source == NULL || !fine ? NULL : lg_read(&pipeline->compilation, source);
     return graph == NULL ? STATUS_MODEL : compare_graph(pipeline, path, graph, NULL);
 }
 

@@ -1,5 +1,4 @@
 /* `adc MODEL.ad`: writes C, or any stage of the pipeline as text. */
-#include "code_cost.h"
 #include "codegen.h"
 #include "depfile.h"
 #include "output.h"
@@ -246,7 +245,7 @@ static enum status compile_graph(struct pipeline *pipeline, const char *path)
 {
     const struct options *options = pipeline->options;
     const struct source *source = pipeline_read_source(pipeline, path);
-    if (source == NULL) {
+    if (source == NULL || pipeline_weights(pipeline) != STATUS_FINE) {
         return STATUS_MODEL;
     }
     const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
@@ -279,7 +278,7 @@ static void report_sizes(const struct pipeline *pipeline)
         for (uint32_t f = 0; f < model->functions.count; f++) {
             const struct ir_function *function = model->functions.at[f];
             fprintf(stderr, "adc: %s: %u values, about %.0f cycles\n", function->suffix,
-                    function->values.count, ir_cost(function));
+                    function->values.count, ir_cost(function, &pipeline->weights));
         }
     }
 }

@@ -100,6 +100,9 @@ void depfile_write(const struct pipeline *pipeline, struct text *out)
     if (options->plan != NULL) {
         add_name(&rule, options->plan);
     }
+    if (options->weights != NULL) {
+        add_name(&rule, options->weights);
+    }
     text_add(out, "\n");
     for (uint32_t i = 0; options->phony && i < pipeline->import_count; i++) {
         depfile_quote(pipeline->imports[i]->source->path, out);

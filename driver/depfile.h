@@ -12,8 +12,8 @@ void depfile_quote(const char *name, struct text *out);
 const char *depfile_path(struct arena *arena, const struct options *options);
 
 /* Adds the rule: the files that are written, or the targets that were given, depend on the model,
- * on what it imports, and on the plan that is replayed. Pre: the model is parsed, and its imports.
- */
+ * on what it imports, on the plan that is replayed and on the weights of the cost model. Pre: the
+ * model is parsed, and its imports. */
 void depfile_write(const struct pipeline *pipeline, struct text *out);
 
 #endif

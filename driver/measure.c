@@ -159,7 +159,8 @@ double measure_plan(const struct ir_function *value, const struct options *optio
     return measure(value, options, jacobian_by(value, plan), "timed_jacobian(x, p, y, d)");
 }
 
-double measure_cycles(const struct ir_function *value, const struct lg_plan *plan)
+double measure_cycles(const struct ir_function *value, const struct lg_plan *plan,
+                      const struct ir_weights *weights)
 {
-    return ir_cost(jacobian_by(value, plan));
+    return ir_cost(jacobian_by(value, plan), weights);
 }

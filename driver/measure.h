@@ -3,6 +3,7 @@
 #ifndef ADC_DRIVER_MEASURE_H
 #define ADC_DRIVER_MEASURE_H
 
+#include "code_cost.h"
 #include "ir.h"
 #include "options.h"
 #include "plan.h"
@@ -15,6 +16,7 @@ double measure_plan(const struct ir_function *value, const struct options *optio
                     const struct lg_plan *plan);
 
 /* Post: the cycles that the latter takes by the model of code_cost.h: what orders are chosen by. */
-double measure_cycles(const struct ir_function *value, const struct lg_plan *plan);
+double measure_cycles(const struct ir_function *value, const struct lg_plan *plan,
+                      const struct ir_weights *weights);
 
 #endif

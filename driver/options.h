@@ -64,7 +64,8 @@ struct options {
     struct option_words with; /* the user's C: files, or what else the compiler takes */
     const char *model;        /* NULL: every one */
     const struct lg_order *order;
-    const char *plan; /* NULL: none */
+    const char *plan;    /* NULL: none */
+    const char *weights; /* NULL: those of ir/code_cost.def */
     enum lg_tie tie;
     uint64_t effort; /* of searches; 0: what the order thinks fit */
     uint64_t seed;

@@ -30,6 +30,18 @@ const struct source *pipeline_read_source(struct pipeline *pipeline, const char 
     return source;
 }
 
+enum status pipeline_weights(struct pipeline *pipeline)
+{
+    pipeline->weights = ir_weights_default();
+    if (pipeline->options->weights == NULL) {
+        return STATUS_FINE;
+    }
+    const struct source *source = pipeline_read_source(pipeline, pipeline->options->weights);
+    return source != NULL && ir_weights_read(&pipeline->compilation, source, &pipeline->weights)
+               ? STATUS_FINE
+               : STATUS_MODEL;
+}
+
 enum status pipeline_parse(struct pipeline *pipeline, const char *path)
 {
     const struct source *source = pipeline_read_source(pipeline, path);
@@ -152,7 +164,8 @@ enum status pipeline_read(struct pipeline *pipeline, const char *path)
 {
     enum status status = pipeline_parse(pipeline, path);
     status = status == STATUS_FINE ? pipeline_import(pipeline) : status;
-    return status == STATUS_FINE ? pipeline_lower(pipeline) : status;
+    status = status == STATUS_FINE ? pipeline_lower(pipeline) : status;
+    return status == STATUS_FINE ? pipeline_weights(pipeline) : status;
 }
 
 enum status pipeline_linearize(struct pipeline *pipeline)

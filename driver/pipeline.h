@@ -3,6 +3,7 @@
 #define ADC_DRIVER_PIPELINE_H
 
 #include "ast.h"
+#include "code_cost.h"
 #include "compilation.h"
 #include "cost.h"
 #include "derive.h"
@@ -44,6 +45,7 @@ struct pipeline {
     const struct ast_file *file;
     const struct ast_file **imports; /* by the file, directly or by way of others */
     uint32_t import_count;
+    struct ir_weights weights; /* by which code is compared */
     VEC(struct pipeline_model) models;
 };
 
@@ -52,11 +54,13 @@ struct pipeline {
 enum status pipeline_parse(struct pipeline *pipeline, const char *path);
 enum status pipeline_import(struct pipeline *pipeline);
 enum status pipeline_lower(struct pipeline *pipeline);
+enum status pipeline_weights(struct pipeline *pipeline);
 enum status pipeline_linearize(struct pipeline *pipeline);
 enum status pipeline_plan(struct pipeline *pipeline);
 enum status pipeline_derive(struct pipeline *pipeline);
 
-/* Post: parsed and lowered; the warnings and errors are still to be reported. */
+/* Post: parsed and lowered, and the weights read; the warnings and errors are still to be
+ * reported. */
 enum status pipeline_read(struct pipeline *pipeline, const char *path);
 
 /* Post: the plan of an order for the graph, in the graph's arena; what a search says of it is in

@@ -2,11 +2,10 @@
  * value is alive from where it is computed to its last use, the first that the pass meets. */
 #include "code_cost.h"
 
-#include "ops.h"
-
 enum { REGISTERS = 15 };
 
 static const double library_call = 25;
+static const double fused = 0.6; /* an addition with its product */
 static const double spill = 0.6; /* a store, and a load that is often folded into an operation */
 
 static const double call_latency = 100;
@@ -28,9 +27,13 @@ static const double latencies[IR_OP_COUNT] = {
 #undef LATENCY
 };
 
-static double weight_of(enum ir_op op)
+struct ir_weights ir_weights_default(void)
 {
-    return weights[op] == 0 ? library_call : weights[op] - 1;
+    struct ir_weights all = {.fma = fused, .spill = spill};
+    for (uint32_t op = 0; op < IR_OP_COUNT; op++) {
+        all.of[op] = weights[op] == 0 ? library_call : weights[op] - 1;
+    }
+    return all;
 }
 
 bool ir_is_library_call(enum ir_op op)
@@ -73,7 +76,7 @@ static bool is_fused(const struct ir_function *f, const struct ir_value *value,
     return false;
 }
 
-double ir_cost(const struct ir_function *function)
+double ir_cost(const struct ir_function *function, const struct ir_weights *w)
 {
     struct arena *scratch = arena_create();
     const uint32_t count = function->values.count;
@@ -84,12 +87,9 @@ double ir_cost(const struct ir_function *function)
     uint32_t pressure = 0;
     for (uint32_t v = count; v > 0; v--) {
         const struct ir_value *value = &function->values.at[v - 1];
-        cost += weight_of(value->op);
-        if (is_fused(function, value, uses)) {
-            cost -= weight_of(IR_MUL);
-        }
+        cost += is_fused(function, value, uses) ? w->fma - w->of[IR_MUL] : w->of[value->op];
         if (alive[v - 1]) {
-            cost += pressure > REGISTERS ? spill : 0;
+            cost += pressure > REGISTERS ? w->spill : 0;
             pressure--;
         }
         for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {

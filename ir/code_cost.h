@@ -2,12 +2,31 @@
 #ifndef ADC_IR_CODE_COST_H
 #define ADC_IR_CODE_COST_H
 
+#include "compilation.h"
 #include "ir.h"
+#include "ops.h"
 
-/* Post: about the cycles that one evaluation takes when many follow each other: the weights of
- * code_cost.def, a product fused with the addition that is its only user, and what is spilled where
+/* The cycles of one evaluation when many follow each other (reciprocal throughput). */
+struct ir_weights {
+    double of[IR_OP_COUNT]; /* each operator */
+    double fma;             /* an addition together with a product that only it uses */
+    double spill;           /* a value that has to be stored and loaded again */
+};
+
+/* Post: the weights of code_cost.def. */
+struct ir_weights ir_weights_default(void);
+
+/* Post: *weights as a file says that has a line for each operator, `NAME CYCLES`, and behind it,
+ * perhaps, its latency, which no cost depends on. NAME is that of ops.def, `fma` or `spill`; `call`
+ * stands for all functions of the C library that have no line. What is not named stays as it is.
+ * False with diagnostics, all there are. */
+bool ir_weights_read(const struct compilation *compilation, const struct source *source,
+                     struct ir_weights *weights);
+
+/* Post: about the cycles that one evaluation takes when many follow each other: the weights of its
+ * operators, a product fused with the addition that is its only user, and what is spilled where
  * more values are alive than machines have registers. Pre: pruned. */
-double ir_cost(const struct ir_function *function);
+double ir_cost(const struct ir_function *function, const struct ir_weights *weights);
 
 /* Post: whether compiled code calls a function of the C library or of the user's for it. */
 bool ir_is_library_call(enum ir_op op);

@@ -326,6 +326,46 @@ expect 'compare says what the code costs' grep -q '^pair,forward,[0-9,]*,[0-9][0
 prints 'x value' compare pair.ad --orders=forward,reverse --run
 expect 'compare --run times every order' test "$(grep -c -E '^  (forward|reverse) .*[0-9]\.[0-9][0-9]' out)" -eq 2
 
+# -- weights of the cost model --
+printf 'mull 4\nmul 1\ndiv\nadd -1\n  sin 1 2 3 # a comment\nmul 2\ncos 1 fast\n' >wrong.weights
+for said in 'wrong.weights:1:1: error: no operator is called `mull`' 'help: did you mean `mul`?' \
+    'wrong.weights:3:4: error: `div` needs a number of cycles behind it' \
+    'wrong.weights:4:5: error: expected a number of cycles from 0, not `-1`' \
+    'wrong.weights:5:11: error: unexpected `3`' 'wrong.weights:6:1: error: `mul` has its weight already' \
+    'wrong.weights:2:1: note: it stands here' \
+    'wrong.weights:7:7: error: expected a number of cycles from 0, not `fast`'; do
+    refuses 1 "$said" pair.ad --weights=wrong.weights -o refused.c
+done
+expect 'wrong weights leave no file' test ! -e refused.c
+refuses 1 'wrong.weights:1:1' sum.dag --weights=wrong.weights --emit=plan
+refuses 1 'wrong.weights:1:1' compare sum.dag --weights=wrong.weights
+refuses 1 'cannot read missing.weights' compare pair.ad --weights=missing.weights
+modelled() { # modelled MODEL WEIGHTS: the cycles of its Jacobian by forward, weights as lines
+    printf "$2" >lines.weights
+    runs 0 compare "$1" --weights=lines.weights --orders=forward --format=json
+    sed -n 's/.*"cycles": \([0-9]*\).*/\1/p' out
+}
+echo 'model m(in x, in z, out y) { y = x*z + sin(x)/z; }' >weigh.ad
+free='argument 0\nadd 0\nsub 0\nmul 0\ndiv 0\nfma 0\nneg 0\n'
+expect 'weights of nothing cost nothing' test "$(modelled weigh.ad "${free}call 0\n")" = 0
+expect '`call` is for every function of the library' \
+    test "$(modelled weigh.ad "${free}call 500\n")" = 1000
+expect 'a line of its own goes before `call`' \
+    test "$(modelled weigh.ad "${free}call 500\ncos 3\n")" = 503
+# What is dear is avoided: the choice is the best of all orders under every file of weights.
+arm=$here/../../examples/robot_arm/robot_arm.ad
+chosen() { # chosen WEIGHTS FIELD: of the order that auto takes
+    printf "$1" >lines.weights
+    runs 0 compare "$arm" --weights=lines.weights --orders=auto --format=json
+    sed -n "s/.*\"$2\": \([0-9]*\).*/\1/p" out
+}
+expect 'where additions are dear, auto takes an order with fewer' \
+    test "$(chosen 'add 20\nsub 20\nmul 0.1\nfma 0.1\n' add)" -lt "$(chosen 'add 0.1\nsub 0.1\n' add)"
+runs 0 "$arm" --weights=lines.weights -o arm.c -MD
+expect 'the opening comment names the weights' grep -qF -- '--weights=lines.weights' arm.c
+expect 'the weights are depended on' grep -qF lines.weights arm.d
+runs 0 "$arm" --weights="$here/../../bench/calibration.txt" -o arm.c
+
 # -- points --
 prints 'd y / d x = 6' eval two.ad --model=one --at x=3
 prints 'd y / d x = 6' eval two.ad --model one --at x=1 --at=x=3

@@ -1,6 +1,7 @@
-/* The lines of graph and plan files: words with their places, comments and blank lines gone. */
-#ifndef ADC_ELIMINATION_WORDS_H
-#define ADC_ELIMINATION_WORDS_H
+/* The lines of files of graphs, plans and weights: words with their places, comments and blank
+ * lines gone. */
+#ifndef ADC_SUPPORT_WORDS_H
+#define ADC_SUPPORT_WORDS_H
 
 #include "compilation.h"
 #include "vec.h"

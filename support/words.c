@@ -1,4 +1,4 @@
-/* Splitting graph and plan files into words. */
+/* Splitting files of graphs, plans and weights into words; see words.h. */
 #include "words.h"
 
 #include "spelling.h"
