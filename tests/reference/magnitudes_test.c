@@ -39,6 +39,7 @@ enum allowance {
     NONE,
     TAILS,    /* derivatives in terms of the value: an ulp of 1, see language.md */
     TOGETHER, /* a vector or matrix: relative to the largest element of each order of derivative */
+    MATRIX,   /* likewise, where the sizes of all arguments are within a factor of 1e60 */
     EXPONENT  /* y - 1 in x^(y-1) is rounded: |log x| ulps */
 };
 
@@ -122,10 +123,19 @@ static const struct row rows[] = {
     {"[det(x*[[2, 1, 0], [1, 3, 1], [0, 1, 4]])]", 1, NONE, 0, 0, 0, 0},
     {"[det([[z, x, 0, 0, 0], [x, 0, 0, 0, z], [0, 0, x, 0, 0], [0, 0, 0, 0, x], [0, z, 0, x, 0]])]",
      2, TOGETHER, 0, 1e-60, 1e60, 0},
-    {"inv([[x, 0], [z, x]])[:,0]", 2, TOGETHER, 0, 1e-45, 1e45, 0},
-    {"inv(x*[[2, 1, 0], [1, 3, 1], [0, 1, 4]])[1]", 1, NONE, 0, 1e-45, 1e45, 0},
+    /* all elements: relative to the largest means that of all derivatives of the matrix */
+    {"[inv([[x, 0], [z, x]])[div(i, 2), mod(i, 2)] for i in 0..4]", 2, MATRIX, 0, 0, 0, 0},
+    {"[inv([[x, 0], [0, z]])[div(i, 2), mod(i, 2)] for i in 0..4]", 2, TOGETHER, 0, 0, 0, 0},
+    {"[inv([[x, x], [z, -2*z]])[div(i, 2), mod(i, 2)] for i in 0..4]", 2, TOGETHER, 0, 0, 0, 0},
+    {"[inv([[x, z], [z, -2*x]])[div(i, 2), mod(i, 2)] for i in 0..4]", 2, MATRIX, 0, 0, 0, 0},
+    {"[inv([[x, z], [u, x]])[div(i, 2), mod(i, 2)] for i in 0..4]", 3, MATRIX, 0, 0, 0, 0},
+    {"[inv([[x, z, 0], [0, x, u], [u, 0, x]])[div(i, 3), mod(i, 3)] for i in 0..9]", 3, MATRIX, 0,
+     0, 0, 0},
+    {"inv(x*[[2, 1, 0], [1, 3, 1], [0, 1, 4]])[1]", 1, NONE, 0, 0, 0, 0},
     {"inv(x*[[2, 1, 0, 1], [1, 3, 1, 0], [0, 1, 4, 1], [0, 0, 1, 5]])[2]", 1, NONE, 0, 0, 0, 0},
-    {"solve([[0, x], [z, 0]], [1, 1])", 2, NONE, 0, 1e-100, 1e100, 0},
+    {"solve([[0, x], [z, 0]], [1, 1])", 2, TOGETHER, 0, 0, 0, 0},
+    {"solve([[x, z], [z, -2*x]], [1, 1])", 2, MATRIX, 0, 0, 0, 0},
+    {"solve([[x, z], [u, x]], [1, 1])", 3, MATRIX, 0, 0, 0, 0},
     {"solve(x*[[0, 1, 0], [1, 3, 1], [0, 1, 4]], [1, 2, 4])", 1, NONE, 0, 0, 0, 0},
     {"[norm([x, z, u])]", 3, TOGETHER, 0, 0, 0, 0},
     {"normalize([x, z, u])", 3, TOGETHER, 0, 0, 0, 0},
@@ -284,6 +294,7 @@ static double bound_of(const struct site *site, uint32_t e, double largest)
         bound += site->derivative ? 4 * DBL_EPSILON : 0;
         break;
     case TOGETHER:
+    case MATRIX:
         bound += site->ulps * largest;
         break;
     case EXPONENT:
@@ -306,7 +317,8 @@ static void check_elements(struct arena *scratch, const struct site *site)
         const double computed = site->values[site->result->elements[e].index];
         const double bound = bound_of(site, e, largest);
         const bool counts = !isnan(site->spread[e]) && fabs(exact) <= DBL_MAX / 1024 &&
-                            (site->row->allowance != TOGETHER || largest <= DBL_MAX / 1024);
+                            ((site->row->allowance != TOGETHER && site->row->allowance != MATRIX) ||
+                             largest <= DBL_MAX / 1024);
         const bool agrees = computed == exact || (isnan(computed) && isnan(exact)) ||
                             fabs(computed - exact) <= bound;
         ck_assert_msg(!counts || agrees, "%s",
@@ -348,9 +360,13 @@ static void check_point(const struct row *row, const struct ir_function *functio
 /* Post: whether point number i of so many for each argument is one of the row. */
 static bool point_of(const struct row *row, uint32_t i, uint32_t each, double x[MOST_INPUTS])
 {
+    double least = DBL_MAX;
+    double most = 0;
     for (uint32_t k = 0; k < row->inputs; k++) {
         const uint32_t at = i % each * stride_of(row->inputs);
         const double size = sizes[at / 2];
+        least = size > 0 ? fmin(least, size) : least;
+        most = fmax(most, size);
         i /= each;
         x[k] = at % 2 == 0 ? size : -size;
         if (size < row->least || (row->most > 0 && size > row->most) ||
@@ -358,7 +374,7 @@ static bool point_of(const struct row *row, uint32_t i, uint32_t each, double x[
             return false;
         }
     }
-    return true;
+    return row->allowance != MATRIX || most * 1e-60 <= least;
 }
 
 START_TEST(row_is_stable)
