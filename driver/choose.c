@@ -4,12 +4,14 @@
  * spilled values weigh as much. So `auto` builds a mode's function under each quick order, with
  * ties to the last and to the first vertex, and compares ir_cost. A plan that takes many more
  * products than the best by count is not built, and neither is any for a large graph: there
- * the order with the fewest operations (elimination/auto.c) is taken. */
+ * the order with the fewest operations (elimination/auto.c) is taken. Candidates live in memory of
+ * their own, which goes with them; the best is built anew. */
 #include "choose.h"
 
 #include "code_cost.h"
 #include "order.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
@@ -21,7 +23,8 @@ struct planner {
     struct pipeline *pipeline;
     const struct pipeline_model *model;
     const struct derive_mode *mode;
-    uint32_t times; /* that it is repeated */
+    struct arena *arena; /* of what is built */
+    uint32_t times;      /* that it is repeated */
     const struct lg_order *order;
     enum lg_tie tie;
     bool limited;  /* give up where the plan takes many more products than `products` */
@@ -67,8 +70,7 @@ static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph
         planner->products = products > planner->products ? products : planner->products;
         planner->edges += graph->edges.count;
     }
-    vec_push(planner->pipeline->compilation.arena, &planner->plans,
-             ((struct pipeline_plan){mode, graph, plan}));
+    vec_push(planner->arena, &planner->plans, ((struct pipeline_plan){mode, graph, plan}));
     return plan;
 }
 
@@ -82,18 +84,31 @@ static const struct ir_function *build(struct planner *planner)
                                            .context = planner};
     planner->plans = (struct pipeline_plans){0};
     planner->hopeless = false;
-    const struct ir_function *function = planner->mode->build(planner->model->value, &request);
+    struct ir_function value = *planner->model->value;
+    value.arena = planner->arena;
+    const struct ir_function *function = planner->mode->build(&value, &request);
     pipeline_verify(function, planner->mode->name);
     return function;
 }
 
-/* Post: the cheapest of the functions under all quick orders and of `best`. */
-static const struct ir_function *cheapest(struct planner *planner, const struct ir_function *best,
-                                          struct pipeline_plans *plans)
+/* Post: the cost of the function under the order that the planner has; infinite where that is
+ * hopeless. */
+static double cost_of_candidate(struct planner *planner)
+{
+    struct planner candidate = *planner;
+    candidate.arena = arena_create();
+    const double cost = ir_cost(build(&candidate), &planner->pipeline->weights);
+    arena_destroy(candidate.arena);
+    return candidate.hopeless ? INFINITY : cost;
+}
+
+/* Post: the cheapest of the functions under all quick orders and of `first`. */
+static const struct ir_function *cheapest(struct planner *planner, const struct ir_function *first)
 {
     uint32_t count;
     const struct lg_order *const *orders = lg_orders(&count);
-    double least = ir_cost(best, &planner->pipeline->weights);
+    double least = ir_cost(first, &planner->pipeline->weights);
+    struct planner best = *planner;
     planner->limited = true;
     for (uint32_t o = 0; o < 2 * count; o++) {
         planner->order = orders[o / 2];
@@ -101,15 +116,14 @@ static const struct ir_function *cheapest(struct planner *planner, const struct 
         if (!planner->order->quick) {
             continue;
         }
-        const struct ir_function *function = build(planner);
-        const double cost = ir_cost(function, &planner->pipeline->weights);
-        if (!planner->hopeless && cost < least) {
+        const double cost = cost_of_candidate(planner);
+        if (cost < least) {
             least = cost;
-            best = function;
-            *plans = planner->plans;
+            best = *planner;
         }
     }
-    return best;
+    *planner = best;
+    return planner->limited ? build(planner) : first;
 }
 
 const struct ir_function *choose_function(struct pipeline *pipeline,
@@ -121,18 +135,19 @@ const struct ir_function *choose_function(struct pipeline *pipeline,
     struct planner planner = {.pipeline = pipeline,
                               .model = model,
                               .mode = mode,
+                              .arena = pipeline->compilation.arena,
                               .times = times,
                               .order = options->order,
                               .tie = options->tie};
     const struct ir_function *function = build(&planner);
-    *plans = planner.plans;
     if (planner.failed) {
         return NULL;
     }
-    if (options->order == lg_order_named("auto") && options->plan == NULL && plans->count > 0 &&
-        planner.edges <= EDGES_MAX) {
-        function = cheapest(&planner, function, plans);
+    if (options->order == lg_order_named("auto") && options->plan == NULL &&
+        planner.plans.count > 0 && planner.edges <= EDGES_MAX) {
+        function = cheapest(&planner, function);
     }
+    *plans = planner.plans;
     return function;
 }
 
