@@ -52,14 +52,10 @@ static bool is_optional(const struct c_batch *batch, uint32_t parameter)
     return at->output && batch->form->function->results.at[at->array].optional;
 }
 
-static void give_names(struct c_batch *batch, const char *const *taken, uint32_t taken_count,
-                       struct arena *arena)
+static void give_names(struct c_batch *batch, const struct c_names *outer, struct arena *arena)
 {
     const struct c_form *form = batch->form;
-    struct c_names *names = c_names_create(arena);
-    for (uint32_t i = 0; i < taken_count; i++) {
-        c_names_take(names, taken[i]);
-    }
+    struct c_names *names = c_names_within(arena, outer);
     for (uint32_t i = 0; i < form->parameters.count; i++) {
         c_names_take(names, array_of(form, &form->parameters.at[i])->name);
     }
@@ -119,13 +115,13 @@ static void choose_block(struct c_batch *batch, uint32_t stack_limit)
 }
 
 struct c_batch *c_batch_make(const struct codegen_file *file, const struct c_form *form,
-                             const char *const *taken, uint32_t taken_count, struct arena *arena)
+                             const struct c_names *outer, struct arena *arena)
 {
     struct c_batch *batch = arena_alloc(arena, sizeof *batch);
     batch->form = form;
     batch->plan = c_plan_make(form->function, NULL, arena);
     batch->segments = c_segments_make(&batch->plan, arena);
-    give_names(batch, taken, taken_count, arena);
+    give_names(batch, outer, arena);
     choose_block(batch, file->stack_limit);
     return batch;
 }
@@ -654,7 +650,7 @@ static struct writer writer_make(const struct c_batch *batch, const struct c_pub
         .arena = arena,
         .out = out,
         .plan = batch->plan,
-        .names = c_names_create(arena),
+        .names = c_names_within(arena, public->names),
         .variables = c_variables_of(function, arena),
         .visible = arena_alloc(arena, count * sizeof(uint32_t)),
         .argument = parameters_by_array(form, false, arena),
@@ -672,7 +668,7 @@ static struct writer writer_make(const struct c_batch *batch, const struct c_pub
     for (uint32_t i = 0; i < form->parameters.count; i++) {
         c_names_take(writer.names, batch->parameters[i].stride);
     }
-    c_variables_prepare(&writer.variables, form, &writer.plan, public, writer.names);
+    c_variables_prepare(&writer.variables, form, &writer.plan, writer.names);
     return writer;
 }
 

@@ -33,10 +33,9 @@ struct c_batch {
     const char *work_name;
 };
 
-/* Post: the plan of the function for many points; `taken` are names that none of its own may hide.
- */
+/* Post: the plan of the function for many points; none of its names hides one of `outer`. */
 struct c_batch *c_batch_make(const struct codegen_file *file, const struct c_form *form,
-                             const char *const *taken, uint32_t taken_count, struct arena *arena);
+                             const struct c_names *outer, struct arena *arena);
 
 /* Adds the comment on what it computes, and its prototype; `name` is the function for one point. */
 void c_batch_purpose(const struct c_batch *batch, const char *name, struct text *out);

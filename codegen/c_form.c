@@ -229,7 +229,7 @@ static const struct ir_function *names_apart(const struct ir_externs *externs,
 }
 
 struct c_form c_form_make(const struct codegen_file *file, const struct ir_function *function,
-                          const char *const *taken, uint32_t taken_count, struct arena *arena)
+                          const struct c_names *outer, struct arena *arena)
 {
     struct c_form form = {.function = names_apart(file->externs, function, arena),
                           .real = c_real_of(file->real),
@@ -242,10 +242,7 @@ struct c_form c_form_make(const struct codegen_file *file, const struct ir_funct
         return form;
     }
     struct splitter splitter = {
-        .from = form.function, .arena = arena, .names = c_names_create(arena)};
-    for (uint32_t i = 0; i < taken_count; i++) {
-        c_names_take(splitter.names, taken[i]);
-    }
+        .from = form.function, .arena = arena, .names = c_names_within(arena, outer)};
     c_names_take(splitter.names, form.work_name);
     split(&form, &splitter);
     finish(&form, file->stack_limit, arena);

@@ -2,6 +2,7 @@
 #ifndef ADC_CODEGEN_C_FORM_H
 #define ADC_CODEGEN_C_FORM_H
 
+#include "c_names.h"
 #include "c_real.h"
 #include "codegen.h"
 #include "text.h"
@@ -26,10 +27,10 @@ struct c_form {
 
 /* Post: the form of the function in the file's ABI: for `flat`, its arrays one after the other,
  * arguments first; for `args`, a copy of the function in which each variable of the model is an
- * array of its own, with the variables in the order of their declaration in front. `taken` are
- * names that no parameter may hide. */
+ * array of its own, with the variables in the order of their declaration in front. No
+ * parameter hides a name of `outer`. */
 struct c_form c_form_make(const struct codegen_file *file, const struct ir_function *function,
-                          const char *const *taken, uint32_t taken_count, struct arena *arena);
+                          const struct c_names *outer, struct arena *arena);
 
 /* What a piece does with the scratch memory. */
 enum c_work { C_WORK_UNUSED, C_WORK_READ, C_WORK_WRITTEN };

@@ -492,7 +492,7 @@ void c_function(const struct c_form *form, const char *name, struct text *purpos
         .arena = arena,
         .out = out,
         .plan = c_roll_plan(function, form->loops, arena),
-        .names = c_names_create(arena),
+        .names = c_names_within(arena, public->names),
         .variables = c_variables_of(function, arena),
         .piece = 1,
         .visible = arena_alloc(arena, function->values.count * sizeof(uint32_t)),
@@ -500,7 +500,7 @@ void c_function(const struct c_form *form, const char *name, struct text *purpos
     };
     emitter.steps = c_steps_make(&emitter.plan, form->piece, arena);
     note_needs(&emitter, needs);
-    c_variables_prepare(&emitter.variables, form, &emitter.plan, public, emitter.names);
+    c_variables_prepare(&emitter.variables, form, &emitter.plan, emitter.names);
     name_parameters(&emitter);
     if (emitter.steps.pieces.count > 1) {
         write_in_pieces(&emitter, purpose, needs);

@@ -176,24 +176,40 @@ struct entry {
 };
 
 struct c_names {
+    const struct c_names *outer; /* NULL: none */
     struct arena *arena;
     struct atoms *atoms;
     VEC(struct entry) entries; /* by atom */
 };
 
-struct c_names *c_names_create(struct arena *arena)
+struct c_names *c_names_within(struct arena *arena, const struct c_names *outer)
 {
     struct c_names *names = arena_alloc(arena, sizeof *names);
+    names->outer = outer;
     names->arena = arena;
     names->atoms = atoms_create(arena);
     return names;
 }
 
+struct c_names *c_names_create(struct arena *arena)
+{
+    return c_names_within(arena, NULL);
+}
+
+static bool is_taken(const struct c_names *names, const char *name)
+{
+    const atom which = atom_find(names->atoms, name, strlen(name));
+    return which.index < names->entries.count && names->entries.at[which.index].taken;
+}
+
+/* Names of the outer scope come in where they are asked for: there may be very many. */
 static struct entry *find(struct c_names *names, const char *name)
 {
     const atom which = atom_of_text(names->atoms, name);
     while (names->entries.count <= which.index) {
-        vec_add(names->arena, &names->entries);
+        struct entry *entry = vec_add(names->arena, &names->entries);
+        entry->taken = entry->foreign = names->entries.count > which.index &&
+                                        names->outer != NULL && is_taken(names->outer, name);
     }
     return &names->entries.at[which.index];
 }

@@ -21,6 +21,10 @@ struct c_names;
 
 struct c_names *c_names_create(struct arena *arena);
 
+/* Post: the names of a scope inside another, or of the outermost for NULL. What the outer one has
+ * is taken here; it must not change as long as this one is in use. */
+struct c_names *c_names_within(struct arena *arena, const struct c_names *outer);
+
 /* Takes the name for a parameter or what stands at file scope: it is given to no variable. */
 void c_names_take(struct c_names *names, const char *name);
 

@@ -45,68 +45,70 @@ static const char *tidy_base(struct arena *arena, const char *prefix, const char
     return length == 0 ? "model" : arena_copy_text(arena, joined, length);
 }
 
-static void claim_patterns(struct c_public *public, const struct codegen_model *model,
-                           const char *base, struct arena *arena)
+/* Names that one model wants. */
+struct wanted {
+    VEC(const char *) names;
+};
+
+static void want_patterns(struct wanted *wanted, const struct codegen_model *model,
+                          const char *base, struct arena *arena)
 {
     const struct c_patterns patterns = c_patterns_of(model, arena);
     for (uint32_t i = 0; i < patterns.count; i++) {
         const char *stem = public_name(arena, base, patterns.at[i].stem);
         const char *suffixes[2];
-        vec_push(arena, &public->names, public_name(arena, stem, "nnz"));
+        vec_push(arena, &wanted->names, public_name(arena, stem, "nnz"));
         for (int side = 0; c_pattern_arrays(patterns.at[i].pattern, suffixes) && side < 2; side++) {
-            vec_push(arena, &public->names, public_name(arena, stem, suffixes[side]));
+            vec_push(arena, &wanted->names, public_name(arena, stem, suffixes[side]));
         }
     }
 }
 
-static void claim_descriptor(struct c_public *public, const struct codegen_model *model,
-                             const char *base, struct arena *arena)
+static void want_descriptor(struct wanted *wanted, const struct codegen_model *model,
+                            const char *base, struct arena *arena)
 {
     for (const char *const *name = c_descriptor_names(); *name != NULL; name++) {
-        vec_push(arena, &public->names, public_name(arena, base, *name));
+        vec_push(arena, &wanted->names, public_name(arena, base, *name));
     }
     for (uint32_t f = 0; f < model->function_count; f++) {
         const char *call = c_descriptor_call(model->functions[f]->suffix, arena);
-        vec_push(arena, &public->names, public_name(arena, base, call));
+        vec_push(arena, &wanted->names, public_name(arena, base, call));
     }
 }
 
 /* Post: whether the model can have this base; if so all its names are taken. */
-static bool claim(struct c_public *public, struct c_names *names, const struct codegen_file *file,
+static bool claim(struct c_public *public, const struct codegen_file *file,
                   const struct codegen_model *model, const char *base, struct arena *arena)
 {
-    const uint32_t first = public->names.count;
+    struct wanted list = {0};
+    struct wanted *wanted = &list;
     bool free = true;
     for (uint32_t d = 0; d < DIMENSIONS; d++) {
-        vec_push(arena, &public->names, public_name(arena, base, dimensions[d]));
+        vec_push(arena, &wanted->names, public_name(arena, base, dimensions[d]));
     }
     for (uint32_t f = 0; f < model->function_count; f++) {
         const char *name = public_name(arena, base, model->functions[f]->suffix);
-        vec_push(arena, &public->names, name);
-        vec_push(arena, &public->names, public_name(arena, name, "work"));
+        vec_push(arena, &wanted->names, name);
+        vec_push(arena, &wanted->names, public_name(arena, name, "work"));
         free = free && !c_extern_begins(file->externs, public_name(arena, name, "piece"));
         if (file->batch != CODEGEN_BATCH_NONE) {
-            vec_push(arena, &public->names, public_name(arena, name, "batch"));
-            vec_push(arena, &public->names, public_name(arena, name, "batch_work"));
+            vec_push(arena, &wanted->names, public_name(arena, name, "batch"));
+            vec_push(arena, &wanted->names, public_name(arena, name, "batch_work"));
             free = free && !c_extern_begins(file->externs, public_name(arena, name, "block"));
         }
     }
-    claim_patterns(public, model, base, arena);
+    want_patterns(wanted, model, base, arena);
     if (file->descriptor) {
-        claim_descriptor(public, model, base, arena);
+        want_descriptor(wanted, model, base, arena);
     }
-    for (uint32_t i = first; i < public->names.count; i++) {
-        free = free && !c_name_is_reserved(public->names.at[i]) &&
-               !c_names_has(names, public->names.at[i]);
+    for (uint32_t i = 0; i < list.names.count; i++) {
+        free = free && !c_name_is_reserved(list.names.at[i]) &&
+               !c_names_has(public->names, list.names.at[i]);
     }
-    if (!free) {
-        public->names.count = first;
-        return false;
+    for (uint32_t i = 0; free && i < list.names.count; i++) {
+        c_names_take(public->names, list.names.at[i]);
     }
-    for (uint32_t i = first; i < public->names.count; i++) {
-        c_names_take(names, public->names.at[i]);
-    }
-    return true;
+    return free;
 }
 
 static void make_forms(struct c_public *public, const struct codegen_file *file,
@@ -120,16 +122,14 @@ static void make_forms(struct c_public *public, const struct codegen_file *file,
         const struct codegen_model *model = &file->models[m];
         public->forms[m] = arena_alloc(arena, model->function_count * sizeof **public->forms);
         for (uint32_t f = 0; f < model->function_count; f++) {
-            public->forms[m][f] = c_form_make(file, model->functions[f], public->names.at,
-                                              public->names.count, arena);
+            public->forms[m][f] = c_form_make(file, model->functions[f], public->names, arena);
         }
         if (public->batches == NULL) {
             continue;
         }
         public->batches[m] = arena_alloc(arena, model->function_count * sizeof **public->batches);
         for (uint32_t f = 0; f < model->function_count; f++) {
-            public->batches[m][f] = c_batch_make(file, &public->forms[m][f], public->names.at,
-                                                 public->names.count, arena);
+            public->batches[m][f] = c_batch_make(file, &public->forms[m][f], public->names, arena);
         }
     }
 }
@@ -138,17 +138,16 @@ struct c_public c_public_names(const struct codegen_file *file, struct arena *ar
 {
     struct c_public public = {
         .models = arena_alloc(arena, file->model_count * sizeof *public.models),
+        .names = c_names_create(arena),
     };
-    struct c_names *names = c_names_create(arena);
     for (uint32_t i = 0; file->externs != NULL && i < file->externs->count; i++) {
-        vec_push(arena, &public.names, file->externs->at[i].name);
-        c_names_take(names, file->externs->at[i].name);
+        c_names_take(public.names, file->externs->at[i].name);
     }
     /* Those that can keep their name take it before any other gets one much like it. */
     for (uint32_t m = 0; m < file->model_count; m++) {
         const char *joined = arena_format(arena, "%s%s", file->prefix, file->models[m].name);
         if (strcmp(joined, tidy_base(arena, file->prefix, file->models[m].name)) == 0 &&
-            claim(&public, names, file, &file->models[m], joined, arena)) {
+            claim(&public, file, &file->models[m], joined, arena)) {
             public.models[m] = joined;
         }
     }
@@ -156,7 +155,7 @@ struct c_public c_public_names(const struct codegen_file *file, struct arena *ar
         const char *tidy = tidy_base(arena, file->prefix, file->models[m].name);
         const char *base = tidy;
         for (unsigned i = 2; public.models[m] == NULL; i++) {
-            if (claim(&public, names, file, &file->models[m], base, arena)) {
+            if (claim(&public, file, &file->models[m], base, arena)) {
                 public.models[m] = base;
             }
             base = arena_format(arena, "%s%u", tidy, i);

@@ -4,6 +4,7 @@
 
 #include "c_batch.h"
 #include "c_form.h"
+#include "c_names.h"
 #include "codegen.h"
 #include "text.h"
 
@@ -11,7 +12,7 @@ struct c_public {
     struct c_form **forms;     /* of each model: of each of its functions */
     struct c_batch ***batches; /* likewise; NULL: no functions for many points */
     const char **models;       /* of each model: what all its names begin with */
-    VEC(const char *) names;   /* all names at file scope: externs, enumerators and functions */
+    struct c_names *names;     /* at file scope: externs, enumerators and functions */
 };
 
 /* Post: the public names of the file: legal in C and C++, no two alike; prefix and model name as

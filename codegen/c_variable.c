@@ -68,13 +68,9 @@ const char *c_variable_wanted(struct c_variables *variables, const struct ir_val
 }
 
 void c_variables_prepare(struct c_variables *variables, const struct c_form *form,
-                         const struct c_plan *plan, const struct c_public *public,
-                         struct c_names *names)
+                         const struct c_plan *plan, struct c_names *names)
 {
     const struct ir_function *function = variables->function;
-    for (uint32_t i = 0; i < public->names.count; i++) {
-        c_names_take(names, public->names.at[i]);
-    }
     c_names_take(names, form->work_name);
     for (uint32_t a = 0; a < function->arguments.count; a++) {
         c_names_take(names, function->arguments.at[a].name);

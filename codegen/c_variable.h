@@ -18,10 +18,9 @@ struct c_variables c_variables_of(const struct ir_function *function, struct are
 /* Post: the name that a value asks for, that of its variable; NULL where any will do. */
 const char *c_variable_wanted(struct c_variables *variables, const struct ir_value *value);
 
-/* Takes what must not be hidden, and promises the source names to those of the planned values who
- * bear them, so that no numbered name gets in their way. */
+/* Takes what must not be hidden but by the scope around the function, and promises the source names
+ * to those of the planned values who bear them, so that no numbered name gets in their way. */
 void c_variables_prepare(struct c_variables *variables, const struct c_form *form,
-                         const struct c_plan *plan, const struct c_public *public,
-                         struct c_names *names);
+                         const struct c_plan *plan, struct c_names *names);
 
 #endif

@@ -50,6 +50,25 @@ static void rehash(struct atoms *atoms)
     }
 }
 
+/* Post: the slot of this spelling, or the free one where it would go. */
+static uint32_t slot_of(const struct atoms *atoms, const char *text, size_t length, uint32_t hash)
+{
+    uint32_t slot = hash & (atoms->slot_count - 1);
+    for (; atoms->slots[slot] != 0; slot = (slot + 1) & (atoms->slot_count - 1)) {
+        const struct spelling *known = &atoms->spellings.at[atoms->slots[slot]];
+        if (known->hash == hash && known->length == length &&
+            memcmp(known->text, text, length) == 0) {
+            break;
+        }
+    }
+    return slot;
+}
+
+atom atom_find(const struct atoms *atoms, const char *text, size_t length)
+{
+    return (atom){atoms->slots[slot_of(atoms, text, length, hash_of(text, length))]};
+}
+
 atom atom_of(struct atoms *atoms, const char *text, size_t length)
 {
     if (length == 0) {
@@ -59,19 +78,13 @@ atom atom_of(struct atoms *atoms, const char *text, size_t length)
         rehash(atoms);
     }
     const uint32_t hash = hash_of(text, length);
-    uint32_t slot = hash & (atoms->slot_count - 1);
-    for (; atoms->slots[slot] != 0; slot = (slot + 1) & (atoms->slot_count - 1)) {
-        const struct spelling *known = &atoms->spellings.at[atoms->slots[slot]];
-        if (known->hash == hash && known->length == length &&
-            memcmp(known->text, text, length) == 0) {
-            return (atom){atoms->slots[slot]};
-        }
+    const uint32_t slot = slot_of(atoms, text, length, hash);
+    if (atoms->slots[slot] == 0) {
+        const char *copy = arena_copy_text(atoms->arena, text, length);
+        atoms->slots[slot] = atoms->spellings.count;
+        vec_push(atoms->arena, &atoms->spellings, (struct spelling){copy, (uint32_t)length, hash});
     }
-    const atom name = {atoms->spellings.count};
-    const char *copy = arena_copy_text(atoms->arena, text, length);
-    vec_push(atoms->arena, &atoms->spellings, (struct spelling){copy, (uint32_t)length, hash});
-    atoms->slots[slot] = name.index;
-    return name;
+    return (atom){atoms->slots[slot]};
 }
 
 atom atom_of_text(struct atoms *atoms, const char *text)

@@ -21,6 +21,9 @@ struct atoms *atoms_create(struct arena *arena);
 atom atom_of(struct atoms *atoms, const char *text, size_t length);
 atom atom_of_text(struct atoms *atoms, const char *text);
 
+/* Post: likewise, none where the table does not have it. */
+atom atom_find(const struct atoms *atoms, const char *text, size_t length);
+
 /* Post: the spelling, NUL-terminated, "" for no name; lives as long as the table. */
 const char *atom_text(const struct atoms *atoms, atom name);
 

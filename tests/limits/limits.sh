@@ -115,6 +115,8 @@ says '20000 inputs' 0 'input.ad:1:19: warning: no output depends on `x1` [-Wunus
 awk 'BEGIN { printf "model m(in x"; for (i = 0; i < 20000; i++) printf ", out y%d", i
     print ") { }" }' >input.ad
 says '20000 outputs without a value' 1 'input.ad:1:19: error: `y0` is not assigned [E0308]'
+awk 'BEGIN { for (i = 0; i < 10000; i++) printf "model m%d(in x, out y) { y = sin(x)*x; }\n", i }' >input.ad
+says '10000 models' 0 ''
 
 # -- no text --
 repeat 1000000 a | tr a '\0' >input.ad

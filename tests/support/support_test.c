@@ -54,6 +54,11 @@ START_TEST(atoms_are_equal_for_equal_spellings)
         ck_assert_str_eq(atom_text(atoms, names.at[i]), text);
     }
     ck_assert(atom_is_none(atom_of_text(atoms, "")));
+    const uint32_t known = atoms_count(atoms);
+    ck_assert(atom_equal(atom_find(atoms, "name7", 5), names.at[7]));
+    ck_assert(atom_is_none(atom_find(atoms, "name7", 4)));
+    ck_assert(atom_is_none(atom_find(atoms, "", 0)));
+    ck_assert_uint_eq(atoms_count(atoms), known);
     arena_destroy(arena);
 }
 END_TEST
