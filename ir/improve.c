@@ -12,8 +12,10 @@
  * `a - b` and `b - a` are one value.
  *
  * Quotients. a/b is a times the shared reciprocal of b wherever b divides more than once. The
- * reciprocal of c*x for constant c is (1/c)*(1/x), that of a quotient p/q is q*(1/p). A product in
- * which x meets 1/x loses both. Only a lone quotient stays a division.
+ * reciprocal of c*x for constant c is (1/c)*(1/x), that of a quotient p/q is q*(1/p), that of a
+ * product with a factor c/q is (1/c)*q times that of the rest. An exact value c/x serves for 1/x. A
+ * product in which x meets c/x loses both, one in which x meets 1/sqrt(x) is left with sqrt(x).
+ * Only a lone quotient stays a division.
  *
  * Sums. A tree of sums and differences, each used once, is taken as a whole (reassociation; cf.
  * P. Briggs, K. D. Cooper, Effective partial redundancy elimination, PLDI 1994, sec. 3.1): equal
@@ -28,9 +30,11 @@
  * other results where a reciprocal or product overflows although the quotient does not; derivatives
  * may differ in that, values never. 0*x is 0 in derivatives unless x is a
  * quotient, and x*(1/x) is 1: a factor that is 0 for every argument is an edge that the model does
- * not have, and where x is 0 the second is the limit. Otherwise no inf or NaN of a path that is
- * taken is lost: x - x stays. None is made either: the reciprocal of a product is no product of
- * reciprocals, and masks are selections and stay so. */
+ * not have, and where x is 0 the second is the limit, as for x*(1/sqrt(x)). Otherwise no inf or NaN
+ * of a path that is taken is lost: x - x stays. None is made either: the reciprocal of a product is
+ * no product of reciprocals, unless one factor is a reciprocal itself (both are NaN for the same
+ * arguments then), 1/sqrt(x) is no sqrt(x)*(1/x), which is NaN at 0, and 1/x is no square of it,
+ * which is NaN below; masks are selections and stay so. */
 #include "improve.h"
 
 #include "build.h"
@@ -250,6 +254,7 @@ static void copy_exact(struct improve *s, uint32_t v)
     }
     s->copies[v] = ir_intern_value(s->to, &copied);
     term_take(s, s->copies[v]);
+    term_keep_quotient(s, s->copies[v]);
     keep(s, v, stand_in(s, v));
     pair_exact(s, v);
 }

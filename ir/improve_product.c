@@ -105,6 +105,13 @@ struct term term_scale(struct improve *s, double c, ir_ref x)
     return term(ir_binary(s->to, IR_MUL, number, x));
 }
 
+/* Post: whether x may be scaled by the number, and back, without leaving the range of numbers
+ * before x nearly has. */
+static bool is_moderate(double number)
+{
+    return fabs(number) >= 0x1p-40 && fabs(number) <= 0x1p40;
+}
+
 /* Post: whether x is a factor of a, and if so a without it: a quotient x/q leaves 1/q, if that is
  * there. */
 static bool divide_out(struct improve *s, ir_ref a, ir_ref x, unsigned depth, struct term *rest)
@@ -128,13 +135,29 @@ static bool divide_out(struct improve *s, ir_ref a, ir_ref x, unsigned depth, st
     return false;
 }
 
-/* Post: whether b has a factor 1/x and a the factor x, and if so their product without both. */
+/* Post: whether a has the factor x, and if so a*(c/x) without both. Of x = sqrt(y) the factor y
+ * will do, too: y*(1/sqrt(y)) = sqrt(y). */
+static bool cancel_divisor(struct improve *s, ir_ref a, ir_ref x, double c, struct term *product)
+{
+    const struct ir_value divisor = *at(s, x);
+    if (divide_out(s, a, x, 0, product)) {
+    } else if (divisor.op == IR_SQRT && divide_out(s, a, divisor.operand[0], 0, product)) {
+        *product = term_multiply(s, *product, term(x));
+    } else {
+        return false;
+    }
+    *product = flipped(term_scale(s, c, product->ref), product->negative);
+    return true;
+}
+
+/* Post: whether b has a factor c/x with a constant c and a the factor x, and if so their product
+ * without both. */
 static bool cancel(struct improve *s, ir_ref a, ir_ref b, unsigned depth, struct term *product)
 {
     const struct ir_value value = *at(s, b);
     double number;
-    if (value.op == IR_DIV && number_of(s, value.operand[0], &number) && number == 1) {
-        return divide_out(s, a, value.operand[1], 0, product);
+    if (value.op == IR_DIV && number_of(s, value.operand[0], &number) && is_moderate(number)) {
+        return cancel_divisor(s, a, value.operand[1], number, product);
     }
     for (uint32_t i = 0; value.op == IR_MUL && depth < DEPTH_MAX && i < 2; i++) {
         if (cancel(s, a, value.operand[i], depth + 1, product)) {
@@ -180,6 +203,45 @@ static ir_ref divisor_of(const struct improve *s, ir_ref b)
     return term_is_scaled(s, b, &c, &x) && c != 0 ? x : b;
 }
 
+static bool is_constant_quotient(const struct improve *s, ir_ref ref)
+{
+    const struct ir_value *value = at(s, ref);
+    double c;
+    return value->op == IR_DIV && number_of(s, value->operand[0], &c) && is_moderate(c);
+}
+
+void term_keep_quotient(struct improve *s, ir_ref ref)
+{
+    if (is_constant_quotient(s, ref)) {
+        const ir_ref divisor = at(s, ref)->operand[1];
+        while (s->quotients.count <= divisor.index) {
+            vec_push(s->scratch, &s->quotients, IR_NONE);
+        }
+        s->quotients.at[divisor.index] = ref;
+    }
+}
+
+/* Post: the exact value c/x with a constant c, or IR_NONE. */
+static ir_ref quotient_by(const struct improve *s, ir_ref x)
+{
+    return x.index < s->quotients.count ? s->quotients.at[x.index] : IR_NONE;
+}
+
+/* Post: 1/x: that which is there, or (1/c)*q for an exact q = c/x, or a division. */
+static struct term inverse(struct improve *s, ir_ref x)
+{
+    const ir_ref one = ir_constant(s->to, 1);
+    const ir_ref quotient = quotient_by(s, x);
+    double c;
+    if (!ir_is_none(quotient) && number_of(s, at(s, quotient)->operand[0], &c)) {
+        return term_scale(s, 1 / c, quotient);
+    }
+    const ir_ref division = ir_binary(s->to, IR_DIV, one, x);
+    term_take(s, division);
+    return term(division);
+}
+
+/* Of a product the reciprocal is taken apart at a factor c/x, which is x/c then. */
 static struct term reciprocal(struct improve *s, ir_ref b)
 {
     const struct ir_value value = *at(s, b);
@@ -187,6 +249,9 @@ static struct term reciprocal(struct improve *s, ir_ref b)
     ir_ref x;
     if (number_of(s, b, &c)) {
         return term_constant(s, 1 / c);
+    }
+    if (!ir_is_none(quotient_by(s, b))) {
+        return inverse(s, b);
     }
     if (value.op == IR_MUL && number_of(s, value.operand[1], &c) && c != 0) {
         return term_multiply(s, term_constant(s, 1 / c), reciprocal(s, value.operand[0]));
@@ -197,10 +262,21 @@ static struct term reciprocal(struct improve *s, ir_ref b)
     if (value.op == IR_DIV) {
         return term_multiply(s, term(value.operand[1]), reciprocal(s, value.operand[0]));
     }
+    for (uint32_t i = 0; value.op == IR_MUL && i < 2; i++) {
+        if (is_constant_quotient(s, value.operand[i])) {
+            const struct term rest = inverse(s, value.operand[1 - i]);
+            return term_multiply(s, reciprocal(s, value.operand[i]), rest);
+        }
+    }
+    return inverse(s, b);
+}
+
+/* Post: whether a reciprocal of this divisor is there, or will serve several. */
+static bool is_shared(struct improve *s, ir_ref divisor)
+{
     const ir_ref one = ir_constant(s->to, 1);
-    const ir_ref inverse = ir_binary(s->to, IR_DIV, one, b);
-    term_take(s, inverse);
-    return term(inverse);
+    return divisions_by(s, divisor) > 1 || !ir_is_none(term_existing(s, IR_DIV, one, divisor)) ||
+           !ir_is_none(quotient_by(s, divisor));
 }
 
 struct term term_divide(struct improve *s, struct term a, struct term b)
@@ -208,11 +284,10 @@ struct term term_divide(struct improve *s, struct term a, struct term b)
     const bool negative = a.negative != b.negative;
     const ir_ref divisor = divisor_of(s, b.ref);
     double c;
-    const ir_ref one = ir_constant(s->to, 1);
-    const bool shared = divisions_by(s, divisor) > 1 ||
-                        !ir_is_none(term_existing(s, IR_DIV, one, divisor)) ||
-                        at(s, divisor)->op == IR_DIV || number_of(s, divisor, &c);
-    if (shared || number_of(s, a.ref, &c)) {
+    const bool multiplies = is_shared(s, divisor) || is_shared(s, b.ref) ||
+                            at(s, divisor)->op == IR_DIV || number_of(s, divisor, &c) ||
+                            number_of(s, a.ref, &c);
+    if (multiplies) {
         return flipped(term_multiply(s, term(a.ref), reciprocal(s, b.ref)), negative);
     }
     return (struct term){ir_binary(s->to, IR_DIV, a.ref, b.ref), negative};

@@ -242,13 +242,23 @@ void same_keep(struct improve *s, ir_ref ref)
 {
     double c;
     ir_ref x = ref;
-    term_is_scaled(s, ref, &c, &x);
+    const bool scaled = term_is_scaled(s, ref, &c, &x);
     if (is_polynomial(at(s, x)->op)) {
         struct known *known = &s->known[slot_of(s, x)];
         if (known->used == 0) {
             known->used = x.index + 1;
         }
+        if (known->scaled == 0 && scaled) {
+            known->scaled = ref.index + 1;
+        }
     }
+}
+
+/* Post: whether `found` is `a` or -a. */
+static bool is_equal(struct improve *s, ir_ref a, ir_ref found, double *sign)
+{
+    return !ir_equal(a, found) && ratio(image_at(s, a)->at[0], image_at(s, found)->at[0], sign) &&
+           fabs(*sign) == 1;
 }
 
 struct term same_find(struct improve *s, struct term a, bool is_new)
@@ -262,6 +272,10 @@ struct term same_find(struct improve *s, struct term a, bool is_new)
     }
     const struct known *known = &s->known[slot_of(s, x)];
     const ir_ref found = {known->used - 1};
+    if (known->scaled != 0 && is_equal(s, a.ref, (ir_ref){known->scaled - 1}, &c)) {
+        term_take(s, (ir_ref){known->scaled - 1});
+        return (struct term){{known->scaled - 1}, a.negative != (c < 0)};
+    }
     if (known->used == 0 || ir_equal(found, x) ||
         !ratio(image_at(s, x)->at[0], image_at(s, found)->at[0], &c) ||
         (fabs(c) != 1 && !(is_new && is_dear(s, x)))) {

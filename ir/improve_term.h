@@ -25,7 +25,8 @@ struct key {
 
 struct known {
     struct key key;
-    uint32_t used; /* the value of `to` behind the key, from 1; 0: none */
+    uint32_t used;   /* the value of `to` behind the key, from 1; 0: none */
+    uint32_t scaled; /* likewise: one with a constant factor */
 };
 
 struct improve {
@@ -41,6 +42,7 @@ struct improve {
     VEC(bool) taken;          /* of each value of `to`: more than one value needs it */
     VEC(struct term) twins;   /* likewise: an exact value that serves for it; IR_NONE: none */
     VEC(uint32_t) divides;    /* likewise: how many derivatives it divides */
+    VEC(ir_ref) quotients;    /* likewise: an exact value c/it with a constant c; IR_NONE: none */
     VEC(struct image) images; /* likewise, as far as asked for */
     struct known *known;      /* a hash table of those that are kept */
     uint32_t known_count;     /* a power of two */
@@ -95,6 +97,9 @@ struct term term_found(const struct improve *s, ir_ref ref);
 
 /* Keeps the value whole from now on: more than one value needs it. */
 void term_take(struct improve *s, ir_ref ref);
+
+/* Keeps an exact value in mind if it is c/x with a constant c: it serves for 1/x. */
+void term_keep_quotient(struct improve *s, ir_ref ref);
 
 /* Post: the value that the term stands for. */
 ir_ref term_settle(struct improve *s, struct term a);

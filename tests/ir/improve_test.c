@@ -40,6 +40,28 @@ static const struct {
     {"x meets 1/x", 0,
      "%4 = 1\n%5 = div %4, %2\n%6 = mul %0, %2\n%7 = mul %6, %5\n\nresult d[1]\nd[0] = %7\n",
      "%0 = x[0]\n\nresult d[1]\nd[0] = %0\n"},
+    {"a constant over x serves for 1/x", 1,
+     "%4 = 40\n%5 = div %4, %0\n%6 = div %1, %0\n\nresult y[1]\ny[0] = %5\n\nresult d[1]\n"
+     "d[0] = %6\n",
+     "%0 = 40\n%1 = x[0]\n%2 = div %0, %1\n%3 = x[1]\n%4 = mul %2, %3\n%5 = 0.025\n"
+     "%6 = mul %5, %4\n\nresult y[1]\ny[0] = %2\n\nresult d[1]\nd[0] = %6\n"},
+    {"y times the reciprocal of its root is the root", 1,
+     "%4 = sqrt %0\n%5 = 1\n%6 = div %5, %4\n%7 = mul %0, %1\n%8 = mul %7, %6\n\nresult y[1]\n"
+     "y[0] = %4\n\nresult d[1]\nd[0] = %8\n",
+     "%0 = x[0]\n%1 = sqrt %0\n%2 = x[1]\n%3 = mul %2, %1\n\nresult y[1]\ny[0] = %1\n"
+     "\nresult d[1]\nd[0] = %3\n"},
+    {"the reciprocal of a product with a reciprocal needs one division", 0,
+     "%4 = 1\n%5 = div %4, %1\n%6 = mul %0, %5\n%7 = sin %6\n%8 = mul %5, %7\n%9 = div %8, %6\n"
+     "%10 = div %2, %6\n\nresult d[2]\nd[0] = %9\nd[1] = %10\n",
+     "%0 = 1\n%1 = x[1]\n%2 = div %0, %1\n%3 = x[0]\n%4 = mul %3, %2\n%5 = sin %4\n"
+     "%6 = div %0, %3\n%7 = mul %6, %5\n%8 = mul %1, %6\n%9 = x[2]\n%10 = mul %9, %8\n"
+     "\nresult d[2]\nd[0] = %7\nd[1] = %10\n"},
+    {"a value is found with its constant factor", 0,
+     "%4 = 0.3\n%5 = mul %0, %1\n%6 = mul %4, %5\n%7 = sin %6\n%8 = mul %4, %1\n%9 = sin %8\n"
+     "%10 = mul %8, %0\n%11 = mul %10, %2\n\nresult d[3]\nd[0] = %7\nd[1] = %9\nd[2] = %11\n",
+     "%0 = x[0]\n%1 = x[1]\n%2 = mul %0, %1\n%3 = 0.3\n%4 = mul %3, %2\n%5 = mul %3, %1\n"
+     "%6 = sin %4\n%7 = sin %5\n%8 = x[2]\n%9 = mul %4, %8\n\nresult d[3]\nd[0] = %6\n"
+     "d[1] = %7\nd[2] = %9\n"},
     {"x - x stays", 0, "%4 = sub %0, %0\n\nresult d[1]\nd[0] = %4\n",
      "%0 = x[0]\n%1 = sub %0, %0\n\nresult d[1]\nd[0] = %1\n"},
     {"a zero of a value is none of a derivative", 1,
