@@ -11,6 +11,7 @@ _adc() {
         --triangle) words='lower upper full' ;;
         --real) words='double float long-double' ;;
         --abi) words='flat args' ;;
+        --cost) words='textbook mul ops cycles' ;;
         --tie) words='last first' ;;
         --format) words='table csv json markdown' ;;
         --color|--loops) words='auto always never' ;;

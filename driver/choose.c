@@ -32,8 +32,58 @@ struct planner {
     bool failed;   /* the stored plan does not fit */
     uint64_t products;
     uint32_t edges;
+    struct lg_result *result; /* NULL, or what the search for the first plan says */
     struct pipeline_plans plans;
 };
+
+/* A function that is built to see what it costs, under a plan for one of its graphs. */
+struct trial {
+    const struct planner *planner;
+    const struct lg_plan *plan; /* for the graph behind those that have theirs */
+    uint32_t next;              /* of the function's graphs */
+};
+
+static struct lg_plan *plan_for_trial(void *context, const struct lg_graph *graph, const char *mode)
+{
+    struct trial *trial = context;
+    const struct pipeline_plans *settled = &trial->planner->plans;
+    struct lg_plan *plan = arena_alloc(graph->arena, sizeof *plan);
+    (void)mode;
+    if (trial->next < settled->count) {
+        *plan = *settled->at[trial->next].plan;
+    } else if (trial->next == settled->count) {
+        *plan = *trial->plan;
+    } else {
+        const struct lg_order_options options = {.tie = LG_TIE_LAST};
+        *plan = lg_plan_create(graph->arena, "markowitz");
+        lg_order_named("markowitz")->run(graph, &options, plan);
+    }
+    trial->next++;
+    return plan;
+}
+
+static struct derive_request request_of(const struct planner *planner)
+{
+    const struct options *options = planner->pipeline->options;
+    return (struct derive_request){
+        .times = planner->times, .layout = options->layout, .triangle = options->triangle};
+}
+
+/* Post: the cycles of the function by this plan for the next of its graphs. */
+static double cycles_by(void *context, const struct lg_plan *plan)
+{
+    const struct planner *planner = context;
+    struct trial trial = {planner, plan, 0};
+    struct derive_request request = request_of(planner);
+    struct ir_function value = *planner->model->value;
+    request.plan = plan_for_trial;
+    request.context = &trial;
+    value.arena = arena_create();
+    const double cycles =
+        ir_cost(planner->mode->build(&value, &request), &planner->pipeline->weights);
+    arena_destroy(value.arena);
+    return cycles;
+}
 
 /* Post: the plan of this order, or that of `auto` where the former takes too many products. */
 static struct lg_plan *limited_plan(struct planner *planner, const struct lg_graph *graph)
@@ -48,7 +98,8 @@ static struct lg_plan *limited_plan(struct planner *planner, const struct lg_gra
         return plan;
     }
     planner->hopeless = true;
-    return pipeline_make_plan(planner->pipeline->options, graph, lg_order_named("auto"), NULL);
+    return pipeline_make_plan(planner->pipeline->options, graph, lg_order_named("auto"), NULL,
+                              NULL);
 }
 
 /* A stored plan is one for the graph of the Jacobian; other modes have other graphs. */
@@ -62,8 +113,11 @@ static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph
         planner->failed = planner->failed || plan == NULL;
     }
     if (plan == NULL) {
-        plan = planner->limited ? limited_plan(planner, graph)
-                                : pipeline_make_plan(options, graph, planner->order, NULL);
+        const struct lg_judge cycles = {cycles_by, planner, 1};
+        struct lg_result *result = planner->plans.count == 0 ? planner->result : NULL;
+        plan = planner->limited
+                   ? limited_plan(planner, graph)
+                   : pipeline_make_plan(options, graph, planner->order, &cycles, result);
     }
     if (!planner->limited) {
         const uint64_t products = lg_cost_of(graph, plan).textbook;
@@ -76,12 +130,9 @@ static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph
 
 static const struct ir_function *build(struct planner *planner)
 {
-    const struct options *options = planner->pipeline->options;
-    const struct derive_request request = {.times = planner->times,
-                                           .layout = options->layout,
-                                           .triangle = options->triangle,
-                                           .plan = plan_for_mode,
-                                           .context = planner};
+    struct derive_request request = request_of(planner);
+    request.plan = plan_for_mode;
+    request.context = planner;
     planner->plans = (struct pipeline_plans){0};
     planner->hopeless = false;
     struct ir_function value = *planner->model->value;
@@ -126,42 +177,55 @@ static const struct ir_function *cheapest(struct planner *planner, const struct 
     return planner->limited ? build(planner) : first;
 }
 
+/* Post: the mode's function and its plans; where the order is `auto` and the graph small, the
+ * cheapest there is. */
+static const struct ir_function *choose(struct planner *planner, struct pipeline_plans *plans)
+{
+    const struct ir_function *function = build(planner);
+    if (planner->failed) {
+        return NULL;
+    }
+    if (planner->order == lg_order_named("auto") && planner->pipeline->options->plan == NULL &&
+        planner->plans.count > 0 && planner->edges <= EDGES_MAX) {
+        function = cheapest(planner, function);
+    }
+    *plans = planner->plans;
+    return function;
+}
+
 const struct ir_function *choose_function(struct pipeline *pipeline,
                                           const struct pipeline_model *model,
                                           const struct derive_mode *mode, uint32_t times,
                                           struct pipeline_plans *plans)
 {
-    const struct options *options = pipeline->options;
     struct planner planner = {.pipeline = pipeline,
                               .model = model,
                               .mode = mode,
                               .arena = pipeline->compilation.arena,
                               .times = times,
-                              .order = options->order,
-                              .tie = options->tie};
-    const struct ir_function *function = build(&planner);
-    if (planner.failed) {
-        return NULL;
-    }
-    if (options->order == lg_order_named("auto") && options->plan == NULL &&
-        planner.plans.count > 0 && planner.edges <= EDGES_MAX) {
-        function = cheapest(&planner, function);
-    }
-    *plans = planner.plans;
-    return function;
+                              .order = pipeline->options->order,
+                              .tie = pipeline->options->tie};
+    return choose(&planner, plans);
 }
 
 struct lg_plan *choose_plan(struct pipeline *pipeline, const struct pipeline_model *model,
-                            const struct lg_graph *graph)
+                            const struct lg_graph *graph, const struct lg_order *order,
+                            struct lg_result *result)
 {
     const struct options *options = pipeline->options;
-    if (options->order != lg_order_named("auto") || graph->edges.count > EDGES_MAX) {
-        return pipeline_make_plan(options, graph, options->order, NULL);
-    }
     const bool scalar = model->value->results.at[0].array.count == 1;
-    uint32_t times;
-    const struct derive_mode *mode = derive_mode_named(scalar ? "gradient" : "jacobian", &times);
+    struct planner planner = {.pipeline = pipeline,
+                              .model = model,
+                              .arena = pipeline->compilation.arena,
+                              .order = order,
+                              .tie = options->tie,
+                              .result = result};
     struct pipeline_plans plans;
-    choose_function(pipeline, model, mode, times, &plans);
+    if (!(order == lg_order_named("auto") && graph->edges.count <= EDGES_MAX) &&
+        !(order->judged && options->cost == COST_CYCLES)) {
+        return pipeline_make_plan(options, graph, order, NULL, result);
+    }
+    planner.mode = derive_mode_named(scalar ? "gradient" : "jacobian", &planner.times);
+    choose(&planner, &plans);
     return plans.at[0].plan;
 }

@@ -14,9 +14,11 @@ const struct ir_function *choose_function(struct pipeline *pipeline,
                                           const struct derive_mode *mode, uint32_t times,
                                           struct pipeline_plans *plans);
 
-/* Post: the plan of the options' order for the graph of the model's first derivatives: that by
- * which choose_function builds them. Pre: no stored plan. */
+/* Post: the plan of the order for the graph of the model's first derivatives: that by which
+ * choose_function builds them where it is the options' order; what a search says of it is in
+ * *result, which may be NULL. Pre: no stored plan. */
 struct lg_plan *choose_plan(struct pipeline *pipeline, const struct pipeline_model *model,
-                            const struct lg_graph *graph);
+                            const struct lg_graph *graph, const struct lg_order *order,
+                            struct lg_result *result);
 
 #endif

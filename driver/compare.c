@@ -70,15 +70,14 @@ static int compare_rows(const void *left, const void *right)
     return strcmp(a->order, b->order);
 }
 
-/* A search says more than its plan; `auto` of a model builds the code under many orders. */
+/* A search says more than its plan; of a model it may look at the code. */
 static const struct lg_plan *make_plan(const struct table *table, const struct lg_order *order,
                                        struct lg_result *result)
 {
     const struct options *options = table->pipeline->options;
-    if (table->model != NULL && order == lg_order_named("auto") && options->order == order) {
-        return choose_plan(table->pipeline, table->model, table->graph);
-    }
-    return pipeline_make_plan(options, table->graph, order, result);
+    return table->model != NULL
+               ? choose_plan(table->pipeline, table->model, table->graph, order, result)
+               : pipeline_make_plan(options, table->graph, order, NULL, result);
 }
 
 static void fill_rows(struct table *table)

@@ -259,7 +259,7 @@ static enum status compile_graph(struct pipeline *pipeline, const char *path)
     }
     struct text out = text_in(pipeline->compilation.arena);
     write_graph_stage(options->emit, graph,
-                      pipeline_make_plan(options, graph, options->order, NULL), &out);
+                      pipeline_make_plan(options, graph, options->order, NULL, NULL), &out);
     return write_output(pipeline, &out);
 }
 

@@ -14,6 +14,11 @@ static const char *const emits[] = {[EMIT_C] = "c",
                                     [EMIT_JSON] = "json",
                                     NULL};
 static const char *const ties[] = {"last", "first", NULL};
+static const char *const costs[] = {[COST_TEXTBOOK] = "textbook",
+                                    [COST_MUL] = "mul",
+                                    [COST_OPS] = "ops",
+                                    [COST_CYCLES] = "cycles",
+                                    NULL};
 static const char *const layouts[] = {"dense", "columns", "csr", "csc", "coo", NULL};
 static const char *const triangles[] = {"lower", "upper", "full", NULL};
 static const char *const formats[] = {"table", "csv", "json", "markdown", NULL};
@@ -123,6 +128,9 @@ static const struct option table[] = {
     {"--tie", NULL, "RULE",
      "among equally good vertices take the last (default) or first",
      CHOICE(tie, ties), true},
+    {"--cost", NULL, "NAME",
+     "what anneal and lns minimise: textbook (default), mul, ops, cycles",
+     CHOICE(cost, costs), true},
     {"--effort", NULL, "N",
      "of searches: how many nodes or moves",
      FIELD(NUMBER, effort), true},

@@ -344,6 +344,38 @@ static void check_dependencies(struct option_reader *reader)
     }
 }
 
+static bool is_graph(const char *path)
+{
+    const size_t length = strlen(path);
+    return length > 4 && strcmp(path + length - 4, ".dag") == 0;
+}
+
+/* Post: an error where a cost is named and no search would minimise it. */
+static void check_cost(struct option_reader *reader)
+{
+    const struct options *options = reader->options;
+    bool searched = options->command != COMMAND_COMPARE && options->order->judged;
+    for (uint32_t i = 0; options->command == COMMAND_COMPARE && i < options->orders.count; i++) {
+        const struct lg_order *order = lg_order_named(options->orders.at[i]);
+        searched = searched || order == NULL || order->judged;
+    }
+    if (options->cost == COST_TEXTBOOK) {
+        return;
+    }
+    if (!searched) {
+        option_wrong(reader,
+                     "--cost goes with the orders anneal and lns: exact ones prove textbook "
+                     "counts, others do not search%s%s",
+                     "", "");
+    }
+    for (uint32_t i = 0; options->cost == COST_CYCLES && i < options->inputs.count; i++) {
+        if (is_graph(options->inputs.at[i])) {
+            option_wrong(reader, "no code comes of %s: --cost=cycles is for models%s",
+                         options->inputs.at[i], "");
+        }
+    }
+}
+
 static void check_consistency(struct option_reader *reader)
 {
     const struct options *options = reader->options;
@@ -364,6 +396,7 @@ static void check_consistency(struct option_reader *reader)
     if (options->at.count > 0 && options->command == COMMAND_COMPILE && !options->self_check) {
         option_wrong(reader, "--at goes with eval, check and --self-check%s%s", "", "");
     }
+    check_cost(reader);
     check_dependencies(reader);
     check_files(reader);
 }

@@ -24,6 +24,9 @@ enum emit {
     EMIT_JSON
 };
 
+/* What searches minimise. */
+enum cost { COST_TEXTBOOK, COST_MUL, COST_OPS, COST_CYCLES };
+
 /* Of adc compare's tables. */
 enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_MARKDOWN };
 
@@ -67,6 +70,7 @@ struct options {
     const char *plan;    /* NULL: none */
     const char *weights; /* NULL: those of ir/code_cost.def */
     enum lg_tie tie;
+    enum cost cost;
     uint64_t effort; /* of searches; 0: what the order thinks fit */
     uint64_t seed;
     double time_limit; /* seconds; 0: none */

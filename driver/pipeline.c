@@ -182,16 +182,35 @@ enum status pipeline_linearize(struct pipeline *pipeline)
     return STATUS_FINE;
 }
 
-struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
-                                   const struct lg_order *order, struct lg_result *result)
+/* By what a search counts where it does not count products. */
+struct count {
+    const struct lg_graph *graph;
+    enum cost cost;
+};
+
+static double count_cost(void *context, const struct lg_plan *plan)
 {
+    const struct count *count = context;
+    const struct lg_cost cost = lg_cost_of(count->graph, plan);
+    return (double)(count->cost == COST_MUL ? cost.mul : lg_cost_operations(&cost));
+}
+
+struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
+                                   const struct lg_order *order, const struct lg_judge *cycles,
+                                   struct lg_result *result)
+{
+    struct count count = {graph, options->cost};
+    const struct lg_judge counts = {count_cost, &count, 20};
     struct lg_result ignored;
     struct lg_order_options order_options = {.tie = options->tie,
                                              .effort = options->effort,
                                              .seed = options->seed,
                                              .time_limit = options->time_limit,
                                              .threads = options->threads,
-                                             .result = result == NULL ? &ignored : result};
+                                             .result = result == NULL ? &ignored : result,
+                                             .judge = options->cost == COST_TEXTBOOK ? NULL
+                                                      : options->cost == COST_CYCLES ? cycles
+                                                                                     : &counts};
     *order_options.result = (struct lg_result){0};
     if (options->threads == 0) {
         const long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -218,8 +237,9 @@ enum status pipeline_plan(struct pipeline *pipeline)
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
         const struct lg_graph *graph = model->linearization->graph;
-        model->plan = options->plan == NULL ? choose_plan(pipeline, model, graph)
-                                            : pipeline_stored_plan(pipeline, graph);
+        model->plan = options->plan == NULL
+                          ? choose_plan(pipeline, model, graph, options->order, NULL)
+                          : pipeline_stored_plan(pipeline, graph);
         if (model->plan == NULL) {
             return STATUS_MODEL;
         }

@@ -64,9 +64,11 @@ enum status pipeline_derive(struct pipeline *pipeline);
 enum status pipeline_read(struct pipeline *pipeline, const char *path);
 
 /* Post: the plan of an order for the graph, in the graph's arena; what a search says of it is in
- * *result, which may be NULL. */
+ * *result, which may be NULL. `cycles` judges a plan by the code that comes of it, where that is
+ * what searches minimise; else it may be NULL. */
 struct lg_plan *pipeline_make_plan(const struct options *options, const struct lg_graph *graph,
-                                   const struct lg_order *order, struct lg_result *result);
+                                   const struct lg_order *order, const struct lg_judge *cycles,
+                                   struct lg_result *result);
 
 /* Post: the file; NULL with an error where it cannot be read. */
 const struct source *pipeline_read_source(struct pipeline *pipeline, const char *path);

@@ -211,5 +211,6 @@ const struct lg_order lg_order_anneal = {
     .summary = "the best quick order, improved by simulated annealing",
     .quick = false,
     .search = true,
+    .judged = true,
     .run = run,
 };

@@ -7,6 +7,7 @@
 #include "chains.h"
 
 #include "cost.h"
+#include "judged.h"
 
 #include <pthread.h>
 
@@ -122,12 +123,20 @@ void chains_run(const struct lg_graph *graph, const struct lg_order_options *opt
 {
     struct arena *scratch = arena_create();
     struct search_budget budget = search_budget(options, usual_effort);
+    if (options->judge != NULL) {
+        search_slice(&budget, 0.5); /* the rest is for the judge */
+    }
     struct lg_result result = {.bound = lg_path_bound(graph)};
     const struct lg_plan start = search_start(scratch, graph, options, &result.cost);
-    if (result.cost > result.bound && sets_bytes(graph) <= most_bytes) {
+    const bool judged = options->judge != NULL;
+    if ((result.cost > result.bound || judged) && sets_bytes(graph) <= most_bytes) {
         const struct sets sets = sets_of(scratch, graph);
         uint32_t *order = search_items(scratch, graph, &sets, &start);
         chains_improve(&sets, &budget, result.bound, walk, order, &result.cost);
+        if (judged) {
+            const uint64_t effort = options->effort > 0 ? options->effort : usual_effort;
+            judged_improve(graph, options, &sets, (double)effort / (double)usual_effort, order);
+        }
         for (uint32_t place = 0; place < sets.count; place++) {
             lg_plan_vertex(plan, sets.vertices[order[place]]);
         }
@@ -136,6 +145,7 @@ void chains_run(const struct lg_graph *graph, const struct lg_order_options *opt
             lg_plan_vertex(plan, start.steps.at[s].j);
         }
     }
+    result.cost = judged ? lg_cost_of(graph, plan).textbook : result.cost;
     result.effort = budget.spent;
     result.optimal = result.cost == result.bound;
     if (options->result != NULL) {

@@ -179,5 +179,6 @@ const struct lg_order lg_order_lns = {
     .summary = "the best quick order, windows of it re-solved exactly again and again",
     .quick = false,
     .search = true,
+    .judged = true,
     .run = run,
 };

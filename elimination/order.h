@@ -19,6 +19,13 @@ struct lg_result {
     bool optimal;    /* proved: cost == bound */
 };
 
+/* What a plan costs where that is not its products: the less, the better. */
+struct lg_judge {
+    double (*cost)(void *context, const struct lg_plan *plan);
+    void *context;
+    uint32_t ease; /* so many plans are judged in the time of one whose code is generated */
+};
+
 /* All zero is what quick orders need: ties to the last. */
 struct lg_order_options {
     enum lg_tie tie;
@@ -34,7 +41,8 @@ struct lg_order_options {
     const volatile sig_atomic_t *stop; /* NULL, or ends the search when it is not 0 */
     void (*progress)(void *context, uint64_t best, uint64_t bound); /* NULL, or told now and then */
     void *progress_context;
-    struct lg_result *result; /* NULL, or filled in by searches */
+    struct lg_result *result;     /* NULL, or filled in by searches */
+    const struct lg_judge *judge; /* NULL, or what a search with the flag `judged` minimises */
 };
 
 struct lg_order {
@@ -42,6 +50,7 @@ struct lg_order {
     const char *summary; /* a line for `--order=list` */
     bool quick;          /* near-linear where degrees stay small: `auto` tries it */
     bool search;         /* as long as its effort lasts: run where it is asked for by name */
+    bool judged;         /* takes a judge */
     /* Appends the steps to the plan, which then eliminates every intermediate of the graph. */
     void (*run)(const struct lg_graph *graph, const struct lg_order_options *options,
                 struct lg_plan *plan);

@@ -366,6 +366,33 @@ expect 'the opening comment names the weights' grep -qF -- '--weights=lines.weig
 expect 'the weights are depended on' grep -qF lines.weights arm.d
 runs 0 "$arm" --weights="$here/../../bench/calibration.txt" -o arm.c
 
+# -- what searches minimise --
+cycles_of() { # cycles_of ORDER [OPTION]: the modelled cycles of the arm's Jacobian
+    runs 0 compare "$arm" --orders="$@" --format=json
+    sed -n 's/.*"cycles": \([0-9]*\).*/\1/p' out
+}
+for order in anneal lns; do
+    least=$(cycles_of $order --cost=cycles)
+    expect "$order --cost=cycles costs less than by products" test "$least" -lt "$(cycles_of $order)"
+    expect "$order --cost=cycles costs no more than auto" test "$least" -le "$(cycles_of auto)"
+done
+runs 0 "$arm" --order=lns --cost=cycles --effort=400 --threads=1 -o arm.c
+expect 'the opening comment names the cost' grep -qF -- '--cost=cycles' arm.c
+runs 0 "$arm" --order=lns --cost=cycles --effort=400 --threads=2 -o arm2.c
+expect '--cost=cycles does not depend on threads' cmp -s arm.c arm2.c
+runs 0 "$arm" --order=lns --cost=cycles --effort=400 --emit=plan -o arm.plan
+runs 0 "$arm" --plan=arm.plan --emit=derivative -o replayed
+runs 0 "$arm" --order=lns --cost=cycles --effort=400 --emit=derivative -o direct
+expect 'the plan is that of the code' cmp -s direct replayed
+runs 0 pair.ad --order=anneal --cost=cycles --derive=hvp,vjp,jvp,jacobian:2 --effort=400
+runs 0 sum.dag --order=lns --cost=mul --emit=plan
+refuses 2 'or cycles, not `time`' pair.ad --order=lns --cost=time
+refuses 2 '--cost goes with the orders anneal and lns' pair.ad --cost=mul
+refuses 2 '--cost goes with the orders anneal and lns' pair.ad --cost=mul --order=exact
+refuses 2 '--cost goes with the orders anneal and lns' compare pair.ad --cost=mul
+refuses 2 'no code comes of sum.dag' compare sum.dag --cost=cycles --orders=lns
+refuses 2 'no code comes of sum.dag' sum.dag --cost=cycles --order=lns --emit=plan
+
 # -- points --
 prints 'd y / d x = 6' eval two.ad --model=one --at x=3
 prints 'd y / d x = 6' eval two.ad --model one --at x=1 --at=x=3

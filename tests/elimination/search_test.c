@@ -231,6 +231,101 @@ START_TEST(searches_are_never_worse_than_quick_orders)
 }
 END_TEST
 
+/* -- searches by another cost -- */
+
+struct judged_graph {
+    const struct lg_graph *graph;
+    uint32_t judgements;
+};
+
+static double judge_mul(void *context, const struct lg_plan *plan)
+{
+    struct judged_graph *judged = context;
+    judged->judgements++;
+    return (double)lg_cost_of(judged->graph, plan).mul;
+}
+
+/* Post: the least `mul` of all orders that begin with the plan's steps. */
+static uint64_t least_mul(const struct lg_graph *graph, struct lg_plan *plan, bool *gone)
+{
+    uint64_t least = UINT64_MAX;
+    for (uint32_t v = 0; v < graph->vertices.count; v++) {
+        if (graph->vertices.at[v].role == LG_INTERMEDIATE && !gone[v]) {
+            gone[v] = true;
+            lg_plan_vertex(plan, (lg_vertex){v});
+            const uint64_t found = least_mul(graph, plan, gone);
+            least = found < least ? found : least;
+            plan->steps.count--;
+            gone[v] = false;
+        }
+    }
+    return least < UINT64_MAX ? least : lg_cost_of(graph, plan).mul;
+}
+
+START_TEST(judged_searches_find_the_least_of_small_graphs)
+{
+    struct dice dice = {8000};
+    uint32_t beside = 0;
+    for (uint32_t round = 0; round < 60;) {
+        struct arena *arena = arena_create();
+        const struct lg_graph *graph = graph_small(arena, &dice);
+        const uint32_t intermediates = count_intermediates(graph);
+        if (intermediates >= 2 && intermediates <= 6) {
+            struct judged_graph judged = {graph, 0};
+            const struct lg_judge judge = {judge_mul, &judged, 20};
+            struct lg_result result;
+            const struct lg_order_options options = {.judge = &judge};
+            struct lg_plan all = lg_plan_create(arena, "all");
+            const struct lg_plan plan = search(arena, graph, guessing[_i], options, &result);
+            bool *gone = arena_alloc(arena, graph->vertices.count * sizeof *gone);
+            ck_assert_uint_eq(lg_cost_of(graph, &plan).mul, least_mul(graph, &all, gone));
+            ck_assert_uint_gt(judged.judgements, 0);
+            beside += result.cost > graph_least(graph);
+            round++;
+        }
+        arena_destroy(arena);
+    }
+    ck_assert_uint_gt(beside, 0); /* it is another cost */
+}
+END_TEST
+
+START_TEST(judged_searches_are_never_worse_than_quick_orders)
+{
+    struct dice dice = {9000};
+    uint32_t better = 0;
+    for (int round = 0; round < 10; round++) {
+        struct arena *arena = arena_create();
+        const struct lg_graph *graph = graph_random(arena, &dice, 90);
+        struct judged_graph judged = {graph, 0};
+        const struct lg_judge judge = {judge_mul, &judged, 1};
+        struct lg_order_options options = {.effort = 1000, .seed = (uint64_t)round};
+        struct lg_result result;
+        const struct lg_plan free = search(arena, graph, guessing[_i], options, &result);
+        options.judge = &judge;
+        const struct lg_plan plan = search(arena, graph, guessing[_i], options, &result);
+        const uint64_t mul = lg_cost_of(graph, &plan).mul;
+        ck_assert_uint_le(mul, lg_cost_of(graph, &free).mul);
+        better += mul < lg_cost_of(graph, &free).mul;
+        uint32_t count;
+        const struct lg_order *const *orders = lg_orders(&count);
+        for (uint32_t o = 0; o < count; o++) {
+            if (orders[o]->quick) {
+                struct lg_plan quick = lg_plan_create(arena, orders[o]->name);
+                orders[o]->run(graph, &(struct lg_order_options){0}, &quick);
+                ck_assert_uint_le(mul, lg_cost_of(graph, &quick).mul);
+            }
+        }
+        for (uint32_t threads = 1; threads <= 2; threads++) {
+            options.threads = threads;
+            const struct lg_plan other = search(arena, graph, guessing[_i], options, &result);
+            assert_same(&plan, &other);
+        }
+        arena_destroy(arena);
+    }
+    ck_assert_uint_gt(better, 0);
+}
+END_TEST
+
 /* -- the end of a search -- */
 
 static void count_reports(void *context, uint64_t best, uint64_t bound)
@@ -286,6 +381,8 @@ static Suite *search_suite(void)
     tcase_add_loop_test(all, bounds_hold_when_the_effort_ends, 0, 4);
     tcase_add_loop_test(all, the_same_command_gives_the_same_plan, 0, guesses);
     tcase_add_loop_test(all, searches_are_never_worse_than_quick_orders, 0, guesses);
+    tcase_add_loop_test(all, judged_searches_find_the_least_of_small_graphs, 0, 2);
+    tcase_add_loop_test(all, judged_searches_are_never_worse_than_quick_orders, 0, 2);
     tcase_add_loop_test(all, an_interrupted_search_gives_what_it_has, 0, guesses);
     tcase_add_loop_test(all, searches_take_graphs_with_nothing_to_do, 0, guesses);
     suite_add_tcase(suite, all);
