@@ -1,7 +1,7 @@
 /* How far the searches get on random graphs; prints tables in Markdown.
  *
  *     search exact SECONDS GRAPHS [SIZE...]   proofs on layered graphs of 40, 60, 80, 100 vertices
- *     search guess SECONDS GRAPHS             lns and anneal against all other orders
+ *     search guess SECONDS GRAPHS [FIRST]     lns and anneal against all other orders
  */
 #include "cost.h"
 #include "graphs.h"
@@ -115,14 +115,14 @@ static uint64_t best_heuristic(const struct lg_graph *graph)
     return best;
 }
 
-static void guess_table(double seconds, uint32_t graphs)
+static void guess_table(double seconds, uint32_t graphs, uint32_t first)
 {
     static const char *const names[] = {"lns", "anneal"};
     uint32_t better[2] = {0};
     uint32_t worse[2] = {0};
     uint32_t tight = 0;
     double gain[2] = {0};
-    for (uint32_t g = 0; g < graphs; g++) {
+    for (uint32_t g = first; g < first + graphs; g++) {
         struct arena *arena = arena_create();
         struct search_dice dice = {g};
         const struct lg_graph *graph = mixed(arena, &dice, g);
@@ -155,9 +155,9 @@ int main(int count, char **arguments)
     if (seconds > 0 && graphs > 0 && strcmp(arguments[1], "exact") == 0) {
         exact_table(seconds, graphs, arguments + 4, count - 4);
     } else if (seconds > 0 && graphs > 0 && strcmp(arguments[1], "guess") == 0) {
-        guess_table(seconds, graphs);
+        guess_table(seconds, graphs, count > 4 ? (uint32_t)strtoul(arguments[4], NULL, 10) : 0);
     } else {
-        fputs("usage: search exact|guess SECONDS GRAPHS [SIZE...]\n", stderr);
+        fputs("usage: search exact|guess SECONDS GRAPHS [SIZE...|FIRST]\n", stderr);
         return 2;
     }
     return 0;

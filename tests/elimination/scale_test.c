@@ -162,6 +162,34 @@ START_TEST(reach_is_estimated_where_it_is_large)
 }
 END_TEST
 
+/* A sum of SIZE terms, and its sine. */
+START_TEST(faces_at_one_vertex_have_one_score)
+{
+    struct arena *arena = arena_create();
+    struct lg_graph *graph = lg_create(arena);
+    for (uint32_t v = 0; v < SIZE; v++) {
+        lg_add_vertex(graph, LG_INPUT, NULL);
+        lg_add_vertex(graph, LG_INTERMEDIATE, NULL);
+        lg_add_edge(graph, (lg_vertex){2 * v}, (lg_vertex){2 * v + 1}, LG_VAR, 0);
+    }
+    const lg_vertex sum = lg_add_vertex(graph, LG_INTERMEDIATE, NULL);
+    for (uint32_t v = 0; v < SIZE; v++) {
+        lg_add_edge(graph, (lg_vertex){2 * v + 1}, sum, LG_VAR, 0);
+    }
+    const lg_vertex sine = lg_add_vertex(graph, LG_INTERMEDIATE, NULL);
+    lg_add_edge(graph, sum, sine, LG_VAR, 0);
+    lg_vertex cycle;
+    const struct lg_graph *made = lg_finish(graph, &sine, 1, NULL, NULL, &cycle);
+    struct lg_plan plan = lg_plan_create(arena, "face-markowitz");
+    const clock_t start = clock();
+    const struct lg_order_options options = {.tie = LG_TIE_LAST};
+    lg_order_named("face-markowitz")->run(made, &options, &plan);
+    printf("  face-markowitz in %.2f s\n", seconds_since(start));
+    ck_assert_uint_eq(lg_cost_of(made, &plan).textbook, 2 * SIZE);
+    arena_destroy(arena);
+}
+END_TEST
+
 static Suite *scale_suite(void)
 {
     const int shape_count = sizeof shapes / sizeof *shapes;
@@ -172,6 +200,7 @@ static Suite *scale_suite(void)
     tcase_add_loop_test(all, the_bound_ends_and_is_one, 0, shape_count);
     tcase_add_loop_test(all, files_are_read_and_written, 0, shape_count);
     tcase_add_test(all, reach_is_estimated_where_it_is_large);
+    tcase_add_test(all, faces_at_one_vertex_have_one_score);
     suite_add_tcase(suite, all);
     return suite;
 }
