@@ -135,8 +135,7 @@ static const struct ir_function *build(struct planner *planner)
     request.context = planner;
     planner->plans = (struct pipeline_plans){0};
     planner->hopeless = false;
-    struct ir_function value = *planner->model->value;
-    value.arena = planner->arena;
+    const struct ir_function value = ir_function_for(planner->model->value, planner->arena);
     const struct ir_function *function = planner->mode->build(&value, &request);
     pipeline_verify(function, planner->mode->name);
     return function;

@@ -84,6 +84,13 @@ struct ir_function *ir_function_create_like(const struct ir_function *from)
     return function;
 }
 
+struct ir_function ir_function_for(const struct ir_function *function, struct arena *arena)
+{
+    struct ir_function same = *function;
+    same.arena = arena;
+    return same;
+}
+
 static uint32_t held_by(uint64_t slot)
 {
     return (uint32_t)slot;

@@ -323,9 +323,14 @@ static struct ir_function *improve_once(const struct ir_function *from, uint32_t
 }
 
 /* The second round finds what the first one made: sums that became products, values that lost all
- * but one of their uses. */
+ * but one of their uses. What comes between does not stay in memory. */
 struct ir_function *ir_improve(const struct ir_function *function, uint32_t exact)
 {
-    const struct ir_function *once = improve_once(ir_expand(function), exact);
-    return ir_schedule(improve_once(once, exact));
+    struct arena *between = arena_create();
+    const struct ir_function from = ir_function_for(function, between);
+    const struct ir_function *once = improve_once(ir_expand(&from), exact);
+    const struct ir_function twice = ir_function_for(improve_once(once, exact), function->arena);
+    struct ir_function *scheduled = ir_schedule(&twice);
+    arena_destroy(between);
+    return scheduled;
 }

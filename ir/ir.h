@@ -149,6 +149,9 @@ struct ir_function *ir_function_create(struct arena *arena, struct atoms *atoms,
 /* Post: a function of the same name, suffix, arguments and externs, without values or results. */
 struct ir_function *ir_function_create_like(const struct ir_function *from);
 
+/* Post: the same function, to be read alone; what is made from it will be in the arena. */
+struct ir_function ir_function_for(const struct ir_function *function, struct arena *arena);
+
 /* Post: the value op(a, b, c), IR_NONE behind the operator's arity; constant operands are folded,
  * and the identities that hold for every operand, also -0, Inf and NaN, are applied (simplify.c).
  */
