@@ -115,14 +115,14 @@ static uint64_t *slot_of(const struct ir_function *function, const struct ir_val
     return &function->slots[at];
 }
 
-/* Grows with the values: the new table lies behind the old one in the arena. */
+/* Grows with the values. */
 static void grow_slots(struct ir_function *function)
 {
     if (function->slot_count > UINT32_MAX / 2) {
         fail_no_memory();
     }
     const uint32_t before = function->slot_count;
-    const uint64_t *old = function->slots;
+    uint64_t *old = function->slots;
     function->slot_count = before == 0 ? FIRST_SLOTS : before * 2;
     function->slots = arena_alloc(function->arena, function->slot_count * sizeof *function->slots);
     const uint32_t mask = function->slot_count - 1;
@@ -135,6 +135,7 @@ static void grow_slots(struct ir_function *function)
             function->slots[at] = old[i];
         }
     }
+    arena_give_back(function->arena, old, before * sizeof *old);
 }
 
 ir_ref ir_find_value(const struct ir_function *function, const struct ir_value *value)

@@ -296,7 +296,9 @@ static void copy_results(struct improve *s, uint32_t exact)
     }
 }
 
-static struct ir_function *improve_once(const struct ir_function *from, uint32_t exact)
+/* Post: the function after one round, in the arena. */
+static struct ir_function *improve_once(const struct ir_function *from, uint32_t exact,
+                                        struct arena *arena)
 {
     const uint32_t count = from->values.count;
     struct arena *scratch = arena_create();
@@ -311,26 +313,33 @@ static struct ir_function *improve_once(const struct ir_function *from, uint32_t
     for (s.known_count = 16; s.known_count / 2 < count; s.known_count *= 2) {
     }
     s.known = arena_alloc(scratch, s.known_count * sizeof *s.known);
-    s.to = ir_function_create_like(from);
+    const struct ir_function here = ir_function_for(from, scratch);
+    s.to = ir_function_create_like(&here);
     mark_exact(&s, exact);
     mark_uses(&s);
     count_divisions(&s);
     rebuild_values(&s);
     copy_results(&s, exact);
     s.to->span = from->span;
+    const struct ir_function there = ir_function_for(s.to, arena);
+    struct ir_function *pruned = ir_prune(&there);
     arena_destroy(scratch);
-    return ir_prune(s.to);
+    return pruned;
 }
 
 /* The second round finds what the first one made: sums that became products, values that lost all
  * but one of their uses. What comes between does not stay in memory. */
 struct ir_function *ir_improve(const struct ir_function *function, uint32_t exact)
 {
-    struct arena *between = arena_create();
-    const struct ir_function from = ir_function_for(function, between);
-    const struct ir_function *once = improve_once(ir_expand(&from), exact);
-    const struct ir_function twice = ir_function_for(improve_once(once, exact), function->arena);
-    struct ir_function *scheduled = ir_schedule(&twice);
-    arena_destroy(between);
+    struct arena *first = arena_create();
+    struct arena *second = arena_create();
+    struct ir_function from = ir_function_for(function, first);
+    const struct ir_function *once = improve_once(ir_expand(&from), exact, second);
+    arena_destroy(first);
+    first = arena_create();
+    from = ir_function_for(improve_once(once, exact, first), function->arena);
+    arena_destroy(second);
+    struct ir_function *scheduled = ir_schedule(&from);
+    arena_destroy(first);
     return scheduled;
 }

@@ -1,4 +1,6 @@
-/* Region allocation in chained blocks that double in size; see arena.h. */
+/* Region allocation in chained blocks that double in size; see arena.h. What is large has a block
+ * of its own, so that it can grow where it is, or be given back: an array that doubles leaves
+ * nothing behind. */
 #include "arena.h"
 
 #include <stdbool.h>
@@ -25,7 +27,7 @@
 #define UNPOISON(at, size) ((void)0)
 #endif
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 64 * 1024 * 1024 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 64 * 1024 * 1024, LARGE = 256 * 1024 };
 
 struct block {
     struct block *previous;
@@ -34,8 +36,16 @@ struct block {
     max_align_t data[];
 };
 
+/* One allocation of at least LARGE bytes. */
+struct large {
+    struct large *previous;
+    struct large *next;
+    max_align_t data[];
+};
+
 struct arena {
     struct block *top;
+    struct large *large; /* the latest */
     size_t next_capacity;
     size_t bytes;
     void *last; /* the latest allocation, which alone can grow in place */
@@ -68,6 +78,11 @@ void arena_destroy(struct arena *arena)
         free(block);
         block = previous;
     }
+    for (struct large *large = arena->large; large != NULL;) {
+        struct large *previous = large->previous;
+        free(large);
+        large = previous;
+    }
     free(arena);
 }
 
@@ -99,9 +114,58 @@ static void add_block(struct arena *arena, size_t size)
     arena->top = block;
 }
 
+/* -- large allocations -- */
+
+static struct large *large_of(void *at)
+{
+    return (struct large *)(void *)((char *)at - offsetof(struct large, data));
+}
+
+static void *link_large(struct arena *arena, struct large *large)
+{
+    if (large == NULL) {
+        fail_no_memory();
+    }
+    large->previous = arena->large;
+    large->next = NULL;
+    if (arena->large != NULL) {
+        arena->large->next = large;
+    }
+    arena->large = large;
+    return large->data;
+}
+
+static void unlink_large(struct arena *arena, struct large *large)
+{
+    if (large->previous != NULL) {
+        large->previous->next = large->next;
+    }
+    if (large->next != NULL) {
+        large->next->previous = large->previous;
+    } else {
+        arena->large = large->previous;
+    }
+}
+
+static void *grow_large(struct arena *arena, void *old, size_t old_size, size_t had, size_t wants)
+{
+    struct large *large = large_of(old);
+    unlink_large(arena, large);
+    void *at = link_large(arena, realloc(large, sizeof *large + wants));
+    memset((char *)at + old_size, 0, wants - old_size);
+    arena->bytes += wants - had;
+    return at;
+}
+
+/* -- allocations -- */
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
     const size_t rounded = round_up(size);
+    if (rounded >= LARGE) {
+        arena->bytes += rounded;
+        return link_large(arena, calloc(1, sizeof(struct large) + rounded));
+    }
     if (arena->top == NULL || arena->top->capacity - arena->top->used < rounded) {
         add_block(arena, rounded);
     }
@@ -118,7 +182,7 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
 {
     const size_t had = old == NULL ? 0 : round_up(old_size);
     const size_t wants = round_up(new_size);
-    if (old != NULL && old == arena->last && wants >= had &&
+    if (old != NULL && old == arena->last && wants >= had && wants < LARGE &&
         arena->top->capacity - arena->top->used >= wants - had) {
         UNPOISON((char *)old + had, wants - had);
         memset((char *)old + old_size, 0, wants - old_size);
@@ -126,11 +190,23 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
         arena->bytes += wants - had;
         return old;
     }
+    if (had >= LARGE && wants >= had) {
+        return grow_large(arena, old, old_size, had, wants);
+    }
     void *fresh = arena_alloc(arena, new_size);
     if (old_size > 0) {
         memcpy(fresh, old, old_size);
     }
     return fresh;
+}
+
+void arena_give_back(struct arena *arena, void *at, size_t size)
+{
+    if (at != NULL && round_up(size) >= LARGE) {
+        unlink_large(arena, large_of(at));
+        free(large_of(at));
+        arena->bytes -= round_up(size);
+    }
 }
 
 char *arena_copy_text(struct arena *arena, const char *text, size_t length)

@@ -25,6 +25,41 @@ START_TEST(arena_grows_in_place_only_when_last)
 }
 END_TEST
 
+/* Large allocations among small ones: what they hold stays, what is new is zero, and no more is
+ * kept than is in use. */
+START_TEST(arena_keeps_large_allocations_once)
+{
+    enum { SIZE = 300 * 1000, ROUNDS = 6 };
+    struct arena *arena = arena_create();
+    char *last = arena_grow(arena, NULL, 0, 100);
+    memset(last, 'a', 100);
+    last = arena_grow(arena, last, 100, SIZE); /* outgrows its block */
+    ck_assert_int_eq(last[99], 'a');
+    ck_assert_int_eq(last[100], 0);
+    char *other = arena_alloc(arena, SIZE);
+    other[SIZE - 1] = 'b';
+    size_t size = SIZE;
+    for (int i = 0; i < ROUNDS; i++) {
+        last[size - 1] = 'c';
+        arena_alloc(arena, 10);
+        last = arena_grow(arena, last, size, 2 * size);
+        ck_assert_int_eq(last[0], 'a');
+        ck_assert_int_eq(last[size - 1], 'c');
+        ck_assert_int_eq(last[size], 0);
+        ck_assert_int_eq(last[2 * size - 1], 0);
+        size *= 2;
+    }
+    ck_assert_int_eq(other[SIZE - 1], 'b');
+    ck_assert_uint_lt(arena_bytes(arena), size + SIZE + 1000);
+    arena_give_back(arena, last, size);
+    arena_give_back(arena, arena_alloc(arena, 10), 10);
+    arena_give_back(arena, NULL, 0);
+    ck_assert_int_eq(other[SIZE - 1], 'b');
+    ck_assert_uint_lt(arena_bytes(arena), SIZE + 1000);
+    arena_destroy(arena);
+}
+END_TEST
+
 START_TEST(vec_keeps_what_is_pushed)
 {
     struct arena *arena = arena_create();
@@ -144,6 +179,7 @@ static Suite *support_suite(void)
     Suite *suite = suite_create("support");
     TCase *all = tcase_create("all");
     tcase_add_test(all, arena_grows_in_place_only_when_last);
+    tcase_add_test(all, arena_keeps_large_allocations_once);
     tcase_add_test(all, vec_keeps_what_is_pushed);
     tcase_add_test(all, atoms_are_equal_for_equal_spellings);
     tcase_add_loop_test(all, numbers_print_as_the_shortest_that_reads_back, 0,
