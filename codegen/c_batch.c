@@ -17,25 +17,18 @@
  * nobody looks at floating-point flags; results do not depend on it. */
 #include "c_batch.h"
 
-#include "c_expression.h"
-#include "c_extern.h"
+#include "c_batch_loops.h"
 #include "c_function.h"
 #include "c_line.h"
+#include "c_list.h"
 #include "c_names.h"
-#include "c_number.h"
-#include "c_public.h"
-#include "c_variable.h"
-#include "ops.h"
-
-#include <string.h>
 
 enum {
     BLOCK_MOST = 32, /* points; as few as make loops worth their entry */
     BLOCK_LEAST = 8, /* so many doubles fill the widest vector registers */
-    PART_MAX = 1500, /* statements of one C function */
-    HANG_MAX = 50    /* columns that a parameter stands to the right at most */
+    NEAR_LEAST = 8,  /* rows of an output that the sets of a first cache hold, however they lie */
+    FAR_BYTES = 1024 /* rows that lie a multiple of this apart meet in few sets */
 };
-
 /* -- plan ---------------------------------------------------------------------------------------
  */
 
@@ -46,10 +39,16 @@ static const struct ir_array *array_of(const struct c_form *form,
                              : &form->function->arguments.at[parameter->array];
 }
 
-static bool is_optional(const struct c_batch *batch, uint32_t parameter)
+bool c_batch_is_optional(const struct c_batch *batch, uint32_t parameter)
 {
     const struct c_parameter *at = &batch->form->parameters.at[parameter];
     return at->output && batch->form->function->results.at[at->array].optional;
+}
+
+bool c_batch_is_near(const struct c_batch *batch, uint32_t parameter)
+{
+    return batch->near && batch->form->parameters.at[parameter].output &&
+           batch->parameters[parameter].count > NEAR_LEAST;
 }
 
 static void give_names(struct c_batch *batch, const struct c_names *outer, struct arena *arena)
@@ -72,17 +71,28 @@ static void give_names(struct c_batch *batch, const struct c_names *outer, struc
             .stride = c_names_give(names, arena_format(arena, "%s_stride", array->name)),
             .one = c_names_give(names, arena_format(arena, "%s_one", array->name)),
             .same = c_names_give(names, arena_format(arena, "%s_same", array->name)),
+            .near = c_names_give(names, arena_format(arena, "%s_near", array->name)),
+            .far = c_names_give(names, arena_format(arena, "%s_far", array->name)),
             .count = array->count};
     }
 }
 
 /* Elements of scratch memory: what a block keeps and the inputs that are the same for all points;
- * the arrays of one point. */
+ * outputs before they are put where they belong; the arrays of one point. */
 static uint64_t block_scratch(const struct c_batch *batch)
 {
     uint64_t rows = batch->segments.row_count;
     for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
         rows += batch->form->parameters.at[i].output ? 0 : batch->parameters[i].count;
+    }
+    return rows * batch->block;
+}
+
+static uint64_t near_scratch(const struct c_batch *batch)
+{
+    uint64_t rows = 0;
+    for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
+        rows += c_batch_is_near(batch, i) ? batch->parameters[i].count : 0;
     }
     return rows * batch->block;
 }
@@ -97,7 +107,8 @@ static uint64_t point_scratch(const struct c_batch *batch)
 }
 
 /* Chooses the largest block whose scratch memory may lie on the stack; where there is none, the
- * smallest, and the caller gives the memory. */
+ * smallest, and the caller gives the memory. Outputs have no place of their own where there is none
+ * left. */
 static void choose_block(struct c_batch *batch, uint32_t stack_limit)
 {
     const size_t sizes[] = {[CODEGEN_DOUBLE] = sizeof(double),
@@ -112,6 +123,9 @@ static void choose_block(struct c_batch *batch, uint32_t stack_limit)
     }
     const uint64_t scratch = block_scratch(batch) + point_scratch(batch);
     batch->work = batch->form->work > 0 || scratch * size > stack_limit ? (uint32_t)scratch : 0;
+    batch->near = batch->work == 0;
+    batch->near = batch->near && (scratch + near_scratch(batch)) * size <= stack_limit;
+    batch->far = (uint32_t)(FAR_BYTES / size);
 }
 
 struct c_batch *c_batch_make(const struct codegen_file *file, const struct c_form *form,
@@ -126,330 +140,18 @@ struct c_batch *c_batch_make(const struct codegen_file *file, const struct c_for
     return batch;
 }
 
-/* -- loops --------------------------------------------------------------------------------------
- */
-
-struct writer {
-    const struct c_batch *batch;
-    const struct c_form *form;
-    const struct ir_function *function;
-    struct arena *arena;
-    struct text *out;
-    struct c_plan plan; /* a copy, whose names are those of this text */
-    struct c_names *names;
-    struct c_variables variables;
-    uint32_t segment;         /* being written, from 1 */
-    uint32_t *visible;        /* of each value: the latest segment in which its name stands */
-    const uint32_t *argument; /* of each argument array: its parameter */
-    const uint32_t *result;   /* of each result: its parameter */
-    bool *used;               /* of each parameter: by the part being written */
-    bool *used_stride;
-    bool used_kept;
-    struct text line;
-};
-
-static void end_line(struct writer *writer, unsigned depth)
-{
-    text_add(&writer->line, ";");
-    c_line_add(writer->out, &writer->line, depth * C_LINE_INDENT, C_LINE_HANG);
-    writer->line.length = 0;
-}
-
-/* Adds `x[2 * x_stride + i]`, the element of the point that the loop is at. */
-static void add_element(struct writer *writer, uint32_t parameter, uint32_t number)
-{
-    const struct c_batch_parameter *at = &writer->batch->parameters[parameter];
-    writer->used[parameter] = true;
-    text_print(&writer->line, "%s[", at->array);
-    if (number == 1) {
-        text_print(&writer->line, "%s + ", at->stride);
-    } else if (number > 1) {
-        text_print(&writer->line, "%u * %s + ", (unsigned)number, at->stride);
-    }
-    writer->used_stride[parameter] |= number > 0;
-    text_print(&writer->line, "%s]", writer->batch->point);
-}
-
-static const char *name_of(struct writer *writer, ir_ref ref)
-{
-    const struct ir_value *value = ir_at(writer->function, ref);
-    if (writer->plan.slots[ref.index].name == NULL) {
-        const char *wanted = c_variable_wanted(&writer->variables, value);
-        const char *stem = ir_kind_of(value->op) == IR_REAL ? "t" : "c";
-        writer->plan.slots[ref.index].name = wanted != NULL ? c_names_give(writer->names, wanted)
-                                                            : c_names_number(writer->names, stem);
-    }
-    return writer->plan.slots[ref.index].name;
-}
-
-static bool is_real(const struct writer *writer, ir_ref ref)
-{
-    return ir_kind_of(ir_at(writer->function, ref)->op) == IR_REAL;
-}
-
-static void begin_definition(struct writer *writer, ir_ref ref)
-{
-    text_print(&writer->line,
-               "const %s %s =", is_real(writer, ref) ? writer->form->real->type : "int",
-               name_of(writer, ref));
-    c_line_mark(&writer->line, 0);
-    writer->visible[ref.index] = writer->segment;
-}
-
-/* Makes the name of a value stand in this loop: reads an input, or what an earlier loop kept. */
-static void fetch(struct writer *writer, ir_ref ref, unsigned depth)
-{
-    const struct ir_value *value = ir_at(writer->function, ref);
-    if (writer->visible[ref.index] == writer->segment) {
-        return;
-    }
-    begin_definition(writer, ref);
-    if (value->op == IR_ARGUMENT) {
-        add_element(writer, writer->argument[value->array], value->element);
-    } else {
-        text_print(&writer->line, "%s[%u][%s]%s", writer->batch->kept,
-                   (unsigned)writer->batch->segments.row[ref.index], writer->batch->point,
-                   is_real(writer, ref) ? "" : " > 0");
-        writer->used_kept = true;
-    }
-    end_line(writer, depth);
-}
-
-static void compute(struct writer *writer, ir_ref ref, unsigned depth)
-{
-    const uint32_t row = writer->batch->segments.row[ref.index];
-    begin_definition(writer, ref);
-    const char *name = writer->plan.slots[ref.index].name;
-    writer->plan.slots[ref.index].name = NULL; /* its text, not its name, is written here */
-    c_expression(&writer->plan, ref, writer->form->real, &writer->line);
-    writer->plan.slots[ref.index].name = name;
-    end_line(writer, depth);
-    if (row != C_NOT_KEPT) {
-        text_print(&writer->line, "%s[%u][%s] = %s%s", writer->batch->kept, (unsigned)row,
-                   writer->batch->point, name, is_real(writer, ref) ? "" : " ? 1 : 0");
-        writer->used_kept = true;
-        end_line(writer, depth);
-    }
-}
-
-static void write_statement(struct writer *writer, const struct c_statement *statement,
-                            unsigned depth)
-{
-    struct c_ref_list refs = {0};
-    c_segments_mentions(&writer->plan, statement, writer->arena, &refs);
-    for (uint32_t i = 0; i < refs.count; i++) {
-        fetch(writer, refs.at[i], depth);
-    }
-    if (!statement->store) {
-        compute(writer, statement->ref, depth);
-        return;
-    }
-    add_element(writer, writer->result[statement->result], statement->element);
-    text_add(&writer->line, " =");
-    c_line_mark(&writer->line, 0);
-    c_expression(&writer->plan, statement->ref, writer->form->real, &writer->line);
-    end_line(writer, depth);
-}
-
-/* Post: how many statements from `first` on store the same constant into neighbouring elements. */
-static uint32_t equal_stores(const struct writer *writer, uint32_t first, uint32_t last)
-{
-    const struct c_statement *at = writer->batch->segments.statements.at;
-    uint32_t end = first + 1;
-    while (end < last && at[end].result == at[first].result &&
-           ir_equal(at[end].ref, at[first].ref) &&
-           at[end].element == at[first].element + (end - first)) {
-        end++;
-    }
-    return end - first;
-}
-
-/* Stores constants into rows of a block, and into as many neighbours as hold the same. */
-static void write_constants(struct writer *writer, const struct c_segment *segment, unsigned depth)
-{
-    const struct c_batch *batch = writer->batch;
-    const struct c_statement *at = batch->segments.statements.at;
-    uint32_t count;
-    for (uint32_t s = segment->first; s < segment->last; s += count) {
-        const uint32_t parameter = writer->result[at[s].result];
-        const struct c_batch_parameter *array = &batch->parameters[parameter];
-        count = equal_stores(writer, s, segment->last);
-        text_print(&writer->line, "adc_fill(%u, %u, ", (unsigned)count, (unsigned)batch->block);
-        c_expression(&writer->plan, at[s].ref, writer->form->real, &writer->line);
-        text_print(&writer->line, ", %s", array->array);
-        if (at[s].element > 0) {
-            text_print(&writer->line, " + %u * %s", (unsigned)at[s].element, array->stride);
-        }
-        text_print(&writer->line, ", %s)", array->stride);
-        writer->used[parameter] = writer->used_stride[parameter] = true;
-        end_line(writer, depth);
-    }
-}
-
-static void write_segment(struct writer *writer, const struct c_segment *segment)
-{
-    const struct c_batch *batch = writer->batch;
-    unsigned depth = 1;
-    if (segment->guard != C_SHARED) {
-        const uint32_t parameter = writer->result[segment->guard];
-        text_print(writer->out, "    if (%s) {\n", batch->parameters[parameter].array);
-        writer->used[parameter] = true;
-        depth = 2;
-    }
-    if (segment->kind == C_SEGMENT_CONSTANTS) {
-        write_constants(writer, segment, depth);
-    } else {
-        text_print(writer->out, "%*s%s\n", (int)(depth * C_LINE_INDENT), "",
-                   segment->kind == C_SEGMENT_ARITHMETIC ? "ADC_SIMD" : "ADC_ROLLED");
-        text_print(writer->out, "%*sfor (size_t %s = 0; %s < %u; %s++) {\n",
-                   (int)(depth * C_LINE_INDENT), "", batch->point, batch->point,
-                   (unsigned)batch->block, batch->point);
-        for (uint32_t s = segment->first; s < segment->last; s++) {
-            write_statement(writer, &batch->segments.statements.at[s], depth + 1);
-        }
-        text_print(writer->out, "%*s}\n", (int)(depth * C_LINE_INDENT), "");
-    }
-    if (segment->guard != C_SHARED) {
-        text_add(writer->out, "    }\n");
-    }
-}
-
-/* -- blocks -------------------------------------------------------------------------------------
- */
-
-/* Adds `what(` and a list of parameters or arguments, broken where it is long. */
-struct list {
-    struct text line;
-    unsigned hang;
-    bool more;
-};
-
-static struct list list_begin(const char *what, struct arena *arena)
-{
-    struct list list = {.line = text_in(arena)};
-    text_print(&list.line, "%s(", what);
-    list.hang = list.line.length <= HANG_MAX ? (unsigned)list.line.length : C_LINE_HANG;
-    return list;
-}
-
-static void list_add(struct list *list, const char *item)
-{
-    if (list->more) {
-        text_add(&list->line, ",");
-        c_line_mark(&list->line, 0);
-    }
-    list->more = true;
-    text_add(&list->line, item);
-}
-
-static void list_end(struct list *list, const char *end, unsigned indent, struct text *out)
-{
-    text_print(&list->line, ")%s", end);
-    c_line_add(out, &list->line, indent, list->hang);
-}
-
 /* Adds the declarations of an array and its stride. */
-static void list_declare(struct list *list, const struct c_batch *batch, uint32_t parameter,
-                         const char *qualifier, bool stride)
+void c_batch_declare(struct c_list *list, const struct c_batch *batch, uint32_t parameter,
+                     const char *qualifier, bool stride)
 {
     const struct c_batch_parameter *at = &batch->parameters[parameter];
     struct arena *arena = list->line.arena;
-    list_add(list, arena_format(arena, "%s%s *%s%s",
-                                batch->form->parameters.at[parameter].output ? "" : "const ",
-                                batch->form->real->type, qualifier, at->array));
+    c_list_add(list, arena_format(arena, "%s%s *%s%s",
+                                  batch->form->parameters.at[parameter].output ? "" : "const ",
+                                  batch->form->real->type, qualifier, at->array));
     if (stride) {
-        list_add(list, arena_format(arena, "size_t %s", at->stride));
+        c_list_add(list, arena_format(arena, "size_t %s", at->stride));
     }
-}
-
-/* Adds the call of a part for the points from `first` on. */
-static void write_part_call(struct writer *writer, const char *name, struct text *calls)
-{
-    const struct c_batch *batch = writer->batch;
-    struct list list = list_begin(name, writer->arena);
-    for (uint32_t i = 0; i < writer->form->parameters.count; i++) {
-        const struct c_batch_parameter *at = &batch->parameters[i];
-        if (!writer->used[i]) {
-            continue;
-        }
-        if (writer->form->parameters.at[i].output) {
-            list_add(&list,
-                     arena_format(writer->arena,
-                                  is_optional(batch, i) ? "%s ? %s + %s : %s" : "%s + %s",
-                                  at->array, is_optional(batch, i) ? at->array : batch->first,
-                                  batch->first, at->array));
-        } else {
-            list_add(&list, arena_format(writer->arena, "%s == 0 ? %s : %s + %s", at->stride,
-                                         at->same, at->array, batch->first));
-        }
-        if (writer->used_stride[i] && writer->form->parameters.at[i].output) {
-            list_add(&list, at->stride);
-        } else if (writer->used_stride[i]) {
-            list_add(&list, arena_format(writer->arena, "%s == 0 ? %u : %s", at->stride,
-                                         (unsigned)batch->block, at->stride));
-        }
-    }
-    if (writer->used_kept) {
-        list_add(&list, batch->kept);
-    }
-    list_end(&list, ";", 2 * C_LINE_INDENT, calls);
-}
-
-/* Writes segments first .. last - 1 as a function, and its call. */
-static void write_part(struct writer *writer, const char *name, uint32_t first, uint32_t last,
-                       bool apart, struct text *calls)
-{
-    const struct c_batch *batch = writer->batch;
-    const uint32_t count = writer->form->parameters.count;
-    struct text *out = writer->out;
-    struct text body = text_in(writer->arena);
-    writer->used = arena_alloc(writer->arena, count * sizeof *writer->used);
-    writer->used_stride = arena_alloc(writer->arena, count * sizeof *writer->used_stride);
-    writer->used_kept = false;
-    writer->out = &body;
-    for (uint32_t s = first; s < last; s++) {
-        writer->segment = s + 1;
-        write_segment(writer, &batch->segments.segments.at[s]);
-    }
-    writer->out = out;
-    struct list list =
-        list_begin(arena_format(writer->arena, "%sstatic void %s", apart ? "ADC_APART " : "", name),
-                   writer->arena);
-    for (uint32_t i = 0; i < count; i++) {
-        if (writer->used[i]) {
-            list_declare(&list, batch, i, "restrict ", writer->used_stride[i]);
-        }
-    }
-    if (writer->used_kept) {
-        list_add(&list,
-                 arena_format(writer->arena, "%s (*restrict %s)[%u]", writer->form->real->type,
-                              batch->kept, (unsigned)batch->block));
-    }
-    list_end(&list, "", 0, out);
-    text_print(out, "{\n%s}\n\n", text_string(&body));
-    write_part_call(writer, name, calls);
-}
-
-/* Writes all segments in parts of bounded size; adds their calls to `calls`. */
-static void write_parts(struct writer *writer, const char *name, struct c_needs *needs,
-                        struct text *calls)
-{
-    const struct c_segments *segments = &writer->batch->segments;
-    const bool apart = segments->statements.count > PART_MAX;
-    uint32_t part = 0;
-    uint32_t last;
-    for (uint32_t first = 0; first < segments->segments.count; first = last) {
-        const uint32_t begin = segments->segments.at[first].first;
-        last = first + 1;
-        while (last < segments->segments.count &&
-               segments->segments.at[last].last - begin <= PART_MAX) {
-            last++;
-        }
-        const char *suffix = apart ? arena_format(writer->arena, "%u", (unsigned)++part) : "";
-        write_part(writer, arena_format(writer->arena, "%s_block%s", name, suffix), first, last,
-                   apart, calls);
-    }
-    needs->apart = needs->apart || apart;
 }
 
 /* -- the function -------------------------------------------------------------------------------
@@ -458,16 +160,16 @@ static void write_parts(struct writer *writer, const char *name, struct c_needs 
 static void write_head(const struct c_batch *batch, const char *name, const char *qualifier,
                        const char *end, struct text *out)
 {
-    struct list list = list_begin(arena_format(out->arena, "void %s_batch", name), out->arena);
-    list_add(&list, arena_format(out->arena, "size_t %s", batch->count));
+    struct c_list list = c_list_begin(arena_format(out->arena, "void %s_batch", name), out->arena);
+    c_list_add(&list, arena_format(out->arena, "size_t %s", batch->count));
     for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
-        list_declare(&list, batch, i, qualifier, true);
+        c_batch_declare(&list, batch, i, qualifier, true);
     }
     if (batch->work > 0) {
-        list_add(&list, arena_format(out->arena, "%s *%s%s", batch->form->real->type, qualifier,
-                                     batch->work_name));
+        c_list_add(&list, arena_format(out->arena, "%s *%s%s", batch->form->real->type, qualifier,
+                                       batch->work_name));
     }
-    list_end(&list, end, 0, out);
+    c_list_end(&list, end, 0, out);
 }
 
 void c_batch_prototype(const struct c_batch *batch, const char *name, struct text *out)
@@ -533,50 +235,88 @@ static void write_spreads(const struct c_batch *batch, const bool *used, uint64_
     }
 }
 
+/* Outputs whose rows would meet in the cache get a place of their own for a block. */
+static void write_far(const struct c_batch *batch, struct text *out)
+{
+    for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
+        const struct c_batch_parameter *at = &batch->parameters[i];
+        if (!c_batch_is_near(batch, i)) {
+            continue;
+        }
+        text_print(out, "    const int %s = ", at->far);
+        if (c_batch_is_optional(batch, i)) {
+            text_print(out, "%s && ", at->array);
+        }
+        text_print(out, "%s %% %u == 0;\n", at->stride, (unsigned)batch->far);
+    }
+}
+
+static void write_puts(const struct c_batch *batch, struct text *out)
+{
+    for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
+        const struct c_batch_parameter *at = &batch->parameters[i];
+        if (c_batch_is_near(batch, i)) {
+            text_print(out,
+                       "        if (%s) {\n"
+                       "            adc_put(%u, %u, %s, %s + %s, %s);\n"
+                       "        }\n",
+                       at->far, (unsigned)at->count, (unsigned)batch->block, at->near, at->array,
+                       batch->first, at->stride);
+        }
+    }
+}
+
 static void write_blocks(const struct c_batch *batch, enum codegen_batch kind, const char *calls,
                          uint64_t *offset, struct text *out)
 {
     const uint32_t rows = batch->segments.row_count;
+    const unsigned block = batch->block;
     const char *type = batch->form->real->type;
     if (batch->work > 0 && rows > 0) {
         text_print(out, "    %s(*const %s)[%u] = (%s(*)[%u])(%s + %llu);\n", type, batch->kept,
-                   (unsigned)batch->block, type, (unsigned)batch->block, batch->work_name,
-                   (unsigned long long)*offset);
-        *offset += (uint64_t)rows * batch->block;
+                   block, type, block, batch->work_name, (unsigned long long)*offset);
+        *offset += (uint64_t)rows * block;
     }
+    write_far(batch, out);
     if (kind == CODEGEN_BATCH_THREADS && batch->work == 0) {
         text_add(out, "    ADC_THREADS\n");
     }
     text_print(out, "    for (size_t %s = 0; %s < %s / %u * %u; %s += %u) {\n", batch->first,
-               batch->first, batch->count, (unsigned)batch->block, (unsigned)batch->block,
-               batch->first, (unsigned)batch->block);
+               batch->first, batch->count, block, block, batch->first, block);
     if (batch->work == 0 && rows > 0) {
-        text_print(out, "        %s %s[%u][%u];\n", type, batch->kept, (unsigned)rows,
-                   (unsigned)batch->block);
+        text_print(out, "        %s %s[%u][%u];\n", type, batch->kept, (unsigned)rows, block);
     }
-    text_print(out, "%s    }\n", calls);
+    for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
+        if (c_batch_is_near(batch, i)) {
+            text_print(out, "        %s %s[%llu];\n", type, batch->parameters[i].near,
+                       (unsigned long long)batch->parameters[i].count * block);
+        }
+    }
+    text_add(out, calls);
+    write_puts(batch, out);
+    text_add(out, "    }\n");
 }
 
 /* Adds the call of the function for one point. */
 static void write_point_call(const struct c_batch *batch, const char *name, uint64_t offset,
                              struct text *out)
 {
-    struct list list = list_begin(name, out->arena);
+    struct c_list list = c_list_begin(name, out->arena);
     for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
         const struct c_batch_parameter *at = &batch->parameters[i];
         const char *item = at->count == 0 ? at->array : at->one;
         if (batch->form->parameters.at[i].by_value) {
             item = arena_format(out->arena, "%s[0]", at->one);
-        } else if (is_optional(batch, i) && at->count > 0) {
+        } else if (c_batch_is_optional(batch, i) && at->count > 0) {
             item = arena_format(out->arena, "%s ? %s : %s", at->array, at->one, at->array);
         }
-        list_add(&list, item);
+        c_list_add(&list, item);
     }
     if (batch->form->work > 0) {
-        list_add(&list, arena_format(out->arena, "%s + %llu", batch->work_name,
-                                     (unsigned long long)offset));
+        c_list_add(&list, arena_format(out->arena, "%s + %llu", batch->work_name,
+                                       (unsigned long long)offset));
     }
-    list_end(&list, ";", 2 * C_LINE_INDENT, out);
+    c_list_end(&list, ";", 2 * C_LINE_INDENT, out);
 }
 
 /* Computes the points that no block holds. */
@@ -603,7 +343,7 @@ static void write_rest(const struct c_batch *batch, const char *name, uint64_t *
         if (!batch->form->parameters.at[i].output || at->count == 0) {
             continue;
         }
-        const bool optional = is_optional(batch, i);
+        const bool optional = c_batch_is_optional(batch, i);
         if (optional) {
             text_print(out, "        if (%s) {\n", at->array);
         }
@@ -624,76 +364,40 @@ static void discard_unused(const struct c_batch *batch, struct text *out)
     }
 }
 
-/* Post: by argument or result array, which parameter it is. */
-static uint32_t *parameters_by_array(const struct c_form *form, bool output, struct arena *arena)
-{
-    const uint32_t count = output ? form->function->results.count : form->function->arguments.count;
-    uint32_t *number = arena_alloc(arena, count * sizeof *number);
-    for (uint32_t i = 0; i < form->parameters.count; i++) {
-        if (form->parameters.at[i].output == output) {
-            number[form->parameters.at[i].array] = i;
-        }
-    }
-    return number;
-}
-
-static struct writer writer_make(const struct c_batch *batch, const struct c_public *public,
-                                 struct text *out, struct arena *arena)
+/* Post: of each parameter, whether some block reads it. */
+static bool *used_inputs(const struct c_batch *batch, struct arena *arena)
 {
     const struct c_form *form = batch->form;
-    const struct ir_function *function = form->function;
-    const uint32_t count = function->values.count;
-    struct writer writer = {
-        .batch = batch,
-        .form = form,
-        .function = function,
-        .arena = arena,
-        .out = out,
-        .plan = batch->plan,
-        .names = c_names_within(arena, public->names),
-        .variables = c_variables_of(function, arena),
-        .visible = arena_alloc(arena, count * sizeof(uint32_t)),
-        .argument = parameters_by_array(form, false, arena),
-        .result = parameters_by_array(form, true, arena),
-        .line = text_in(arena),
-    };
-    writer.plan.slots = arena_alloc(arena, count * sizeof *writer.plan.slots);
-    if (count > 0) {
-        memcpy(writer.plan.slots, batch->plan.slots, count * sizeof *writer.plan.slots);
-    }
-    const char *const own[] = {batch->point, batch->kept};
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
-        c_names_take(writer.names, own[i]);
+    bool *used_array = arena_alloc(arena, form->function->arguments.count * sizeof *used_array);
+    bool *used = arena_alloc(arena, form->parameters.count * sizeof *used);
+    for (uint32_t i = 0; i < form->function->values.count; i++) {
+        const struct ir_value *value = &form->function->values.at[i];
+        if (value->op == IR_ARGUMENT && batch->plan.slots[i].place != C_DEAD) {
+            used_array[value->array] = true;
+        }
     }
     for (uint32_t i = 0; i < form->parameters.count; i++) {
-        c_names_take(writer.names, batch->parameters[i].stride);
-    }
-    c_variables_prepare(&writer.variables, form, &writer.plan, writer.names);
-    return writer;
-}
-
-/* Post: of each parameter, whether some block reads or writes it. */
-static bool *used_parameters(const struct writer *writer)
-{
-    const struct ir_function *function = writer->function;
-    bool *used = arena_alloc(writer->arena, writer->form->parameters.count * sizeof *used);
-    for (uint32_t i = 0; i < function->values.count; i++) {
-        if (function->values.at[i].op == IR_ARGUMENT && writer->plan.slots[i].place != C_DEAD) {
-            used[writer->argument[function->values.at[i].array]] = true;
-        }
+        const struct c_parameter *at = &form->parameters.at[i];
+        used[i] = !at->output && used_array[at->array];
     }
     return used;
 }
 
-static void note_needs(const struct c_batch *batch, struct c_needs *needs)
+static void note_needs(const struct c_batch *batch, const bool *used, struct c_needs *needs)
 {
+    const struct c_form *form = batch->form;
     needs->batch = true;
     for (uint32_t i = 0; i < batch->segments.segments.count; i++) {
         needs->fill = needs->fill || batch->segments.segments.at[i].kind == C_SEGMENT_CONSTANTS;
     }
     needs->apart = needs->apart || needs->fill;
-    for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
-        const bool output = batch->form->parameters.at[i].output;
+    for (uint32_t i = 0; i < form->function->values.count; i++) {
+        needs->roots = needs->roots || form->function->values.at[i].op == IR_SQRT;
+    }
+    for (uint32_t i = 0; i < form->parameters.count; i++) {
+        const bool output = form->parameters.at[i].output;
+        needs->spread = needs->spread || used[i];
+        needs->put = needs->put || c_batch_is_near(batch, i);
         needs->gather = needs->gather || (!output && batch->parameters[i].count > 0);
         needs->scatter = needs->scatter || (output && batch->parameters[i].count > 0);
     }
@@ -703,15 +407,11 @@ void c_batch(const struct c_batch *batch, const char *name, const struct c_publi
              enum codegen_batch kind, struct c_needs *needs, struct text *out)
 {
     struct arena *arena = arena_create();
-    struct writer writer = writer_make(batch, public, out, arena);
     struct text calls = text_in(arena);
+    const bool *used = used_inputs(batch, arena);
     uint64_t offset = 0;
-    note_needs(batch, needs);
-    write_parts(&writer, name, needs, &calls);
-    const bool *used = used_parameters(&writer);
-    for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
-        needs->spread = needs->spread || used[i];
-    }
+    note_needs(batch, used, needs);
+    c_batch_loops(batch, name, public, needs, arena, &calls, out);
     c_batch_purpose(batch, name, out);
     write_head(batch, name, "restrict ", "", out);
     text_add(out, "{\n");
@@ -721,100 +421,4 @@ void c_batch(const struct c_batch *batch, const char *name, const struct c_publi
     write_rest(batch, name, &offset, out);
     text_add(out, "}\n");
     arena_destroy(arena);
-}
-
-/* -- the file -----------------------------------------------------------------------------------
- */
-
-static const char pragmas[] =
-    "/* Points are computed side by side, and both ways of a condition: floating-point flags tell "
-    "nothing,\n"
-    " * and gcc need not keep them. */\n"
-    "#if defined(__GNUC__) && !defined(__clang__) && !defined(__INTEL_COMPILER)\n"
-    "#pragma GCC optimize(\"no-trapping-math\")\n"
-    "#endif\n\n"
-    "/* The points of the loop that follows do not depend on each other. */\n"
-    "#if defined(_OPENMP) && _OPENMP >= 201307\n"
-    "#define ADC_SIMD _Pragma(\"omp simd\")\n"
-    "#elif defined(__clang__)\n"
-    "#define ADC_SIMD _Pragma(\"clang loop vectorize(assume_safety)\")\n"
-    "#elif defined(__GNUC__)\n"
-    "#define ADC_SIMD _Pragma(\"GCC ivdep\")\n"
-    "#else\n"
-    "#define ADC_SIMD\n"
-    "#endif\n\n"
-    "/* That of calls stays a loop: unrolled, it would keep clang from vectorising the next. */\n"
-    "#if defined(__clang__)\n"
-    "#define ADC_ROLLED _Pragma(\"clang loop unroll(disable)\")\n"
-    "#else\n"
-    "#define ADC_ROLLED\n"
-    "#endif\n";
-
-static const char threads[] = "\n/* Nor do the blocks of points. */\n"
-                              "#if defined(_OPENMP)\n"
-                              "#define ADC_THREADS _Pragma(\"omp parallel for\")\n"
-                              "#else\n"
-                              "#define ADC_THREADS\n"
-                              "#endif\n";
-
-void c_batch_frame(const struct c_real *real, const struct c_needs *needs, enum codegen_batch kind,
-                   struct text *out)
-{
-    const char *type = real->type;
-    text_print(out, "\n%s%s", pragmas, kind == CODEGEN_BATCH_THREADS ? threads : "");
-    if (needs->spread) {
-        text_print(
-            out,
-            "\n/* Gives every point of a block the same elements. */\n"
-            "static void adc_spread(size_t elements, const %s *from, size_t points, %s *to)\n"
-            "{\n"
-            "    for (size_t k = 0; k < elements; k++) {\n"
-            "        for (size_t i = 0; i < points; i++) {\n"
-            "            to[k * points + i] = from[k];\n"
-            "        }\n"
-            "    }\n"
-            "}\n",
-            type, type);
-    }
-    if (needs->fill) {
-        text_print(
-            out,
-            "\n/* Gives every point of a block the same number in some elements. Apart, as the\n"
-            " * number is not known there: for 0 gcc would call on slow instructions. */\n"
-            "ADC_APART static void adc_fill(size_t elements, size_t points, %s number, %s *to, "
-            "size_t "
-            "stride)\n"
-            "{\n"
-            "    for (size_t k = 0; k < elements; k++) {\n"
-            "        for (size_t i = 0; i < points; i++) {\n"
-            "            to[k * stride + i] = number;\n"
-            "        }\n"
-            "    }\n"
-            "}\n",
-            type, type);
-    }
-    if (needs->gather) {
-        text_print(out,
-                   "\n/* Takes the elements of one point out of those of all. */\n"
-                   "static void adc_gather(size_t elements, const %s *from, size_t stride, size_t "
-                   "point, %s *to)\n"
-                   "{\n"
-                   "    for (size_t k = 0; k < elements; k++) {\n"
-                   "        to[k] = from[stride == 0 ? k : k * stride + point];\n"
-                   "    }\n"
-                   "}\n",
-                   type, type);
-    }
-    if (needs->scatter) {
-        text_print(out,
-                   "\n/* Puts the elements of one point among those of all. */\n"
-                   "static void adc_scatter(size_t elements, const %s *from, %s *to, size_t "
-                   "stride, size_t point)\n"
-                   "{\n"
-                   "    for (size_t k = 0; k < elements; k++) {\n"
-                   "        to[k * stride + point] = from[k];\n"
-                   "    }\n"
-                   "}\n",
-                   type, type);
-    }
 }

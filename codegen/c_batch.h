@@ -6,6 +6,7 @@
 #include "c_segments.h"
 #include "text.h"
 
+struct c_list;
 struct c_needs;
 struct c_public;
 
@@ -15,6 +16,8 @@ struct c_batch_parameter {
     const char *stride;
     const char *one;  /* of an input, its elements at one point; of an output likewise */
     const char *same; /* of an input that is the same for all points: a block of it */
+    const char *near; /* of an output whose rows would meet in the cache: a block of it, */
+    const char *far;  /* and whether they do */
     uint32_t count;   /* elements */
 };
 
@@ -24,6 +27,8 @@ struct c_batch {
     struct c_plan plan;
     struct c_segments segments;
     uint32_t block; /* points in each */
+    bool near;      /* outputs of many rows have a place of their own for a block */
+    uint32_t far;   /* elements: rows that lie a multiple of it apart meet in the cache */
     uint32_t work;  /* elements of scratch memory that the caller gives; 0: none */
     struct c_batch_parameter *parameters; /* of each parameter of the form */
     const char *count;
@@ -36,6 +41,14 @@ struct c_batch {
 /* Post: the plan of the function for many points; none of its names hides one of `outer`. */
 struct c_batch *c_batch_make(const struct codegen_file *file, const struct c_form *form,
                              const struct c_names *outer, struct arena *arena);
+
+/* Post: whether an output may be left out; whether it has a place of its own for a block. */
+bool c_batch_is_optional(const struct c_batch *batch, uint32_t parameter);
+bool c_batch_is_near(const struct c_batch *batch, uint32_t parameter);
+
+/* Adds the declarations of an array and, if asked for, its stride. */
+void c_batch_declare(struct c_list *list, const struct c_batch *batch, uint32_t parameter,
+                     const char *qualifier, bool stride);
 
 /* Adds the comment on what it computes, and its prototype; `name` is the function for one point. */
 void c_batch_purpose(const struct c_batch *batch, const char *name, struct text *out);

@@ -111,7 +111,7 @@ void codegen_c(const struct codegen_file *file, struct text *out)
         text_add(out, "#include <math.h>\n\n");
     }
     if (needs.batch) {
-        text_add(out, "#include <stddef.h>\n\n");
+        text_print(out, "#include <stddef.h>\n%s\n", needs.put ? "#include <string.h>\n" : "");
     }
     text_add(out, "#ifdef __cplusplus\n"
                   "#define restrict __restrict /* the keyword is C's alone */\n"

@@ -10,9 +10,11 @@
 struct c_needs {
     bool math;                   /* <math.h> */
     bool apart;                  /* ADC_APART */
+    bool roots;                  /* whose square roots processors take at once */
     bool batch;                  /* functions for many points, */
     bool spread;                 /* which give all of a block the same inputs, */
     bool fill;                   /* or outputs, */
+    bool put;                    /* put outputs where they belong, */
     bool gather;                 /* take points out, */
     bool scatter;                /* and put them back */
     bool operators[IR_OP_COUNT]; /* which operators they compute */

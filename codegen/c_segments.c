@@ -10,8 +10,7 @@
  * but compilers take more than linear time for it. A sine and a cosine of the same value share a
  * loop, as C libraries compute both at once. What one loop computes and a later one needs is kept
  * in a row of a small array, an element for each point, which is free again behind the last loop
- * that reads it. Square roots count as calls, since they may set errno; where they may not,
- * compilers vectorise their loops too.
+ * that reads it.
  *
  * What optional results alone need comes last, result by result, under a test around whole loops.
  * Constants are stored in loops that do nothing else. */
@@ -46,8 +45,8 @@ struct sorter {
 static bool is_call(enum ir_op op)
 {
     const struct ir_op_info *info = ir_op_info(op);
-    return op == IR_CALL || (info->spelling == IR_SPELL_MATH && op != IR_ABS) ||
-           (info->spelling == IR_SPELL_RUNTIME && op != IR_SIGN);
+    return op == IR_CALL || (info->spelling == IR_SPELL_MATH && op != IR_ABS && op != IR_SQRT) ||
+           (info->spelling == IR_SPELL_RUNTIME && op != IR_SIGN && op != IR_BINADE);
 }
 
 static bool is_needed(const struct c_plan *plan, uint32_t index)
@@ -315,6 +314,17 @@ static void add_constants(struct sorter *sorter, struct c_segments *to, uint32_t
     add_segment(to, arena, C_SEGMENT_CONSTANTS, begin, sorter->placed.at[first].phase);
 }
 
+static bool is_constants(const struct sorter *sorter, uint32_t level)
+{
+    return level > 2 * sorter->calls_most + 2;
+}
+
+/* Post: whether statements of both levels may share a loop, if none of another comes between. */
+static bool share_a_loop(const struct sorter *sorter, uint32_t level, uint32_t next)
+{
+    return level == next || (level % 2 == 1 && next % 2 == 1 && !is_constants(sorter, next));
+}
+
 static void add_segments(struct sorter *sorter, struct c_segments *to, struct arena *arena)
 {
     uint32_t *met =
@@ -324,10 +334,10 @@ static void add_segments(struct sorter *sorter, struct c_segments *to, struct ar
         const struct placed *at = &sorter->placed.at[first];
         last = first;
         while (last < sorter->placed.count && sorter->placed.at[last].phase == at->phase &&
-               sorter->placed.at[last].level == at->level) {
+               share_a_loop(sorter, at->level, sorter->placed.at[last].level)) {
             last++;
         }
-        if (at->level > 2 * sorter->calls_most + 2) {
+        if (is_constants(sorter, at->level)) {
             add_constants(sorter, to, first, last, arena);
         } else if (at->level % 2 == 0) {
             add_calls(sorter, to, first, last, met, arena);

@@ -6,7 +6,9 @@
 #define real double
 #endif
 
-enum { STRIDE = 107 };
+#ifndef STRIDE
+#define STRIDE 107
+#endif
 
 static const size_t counts[] = {0, 1, 7, 8, 9, 31, 32, 33, 100};
 static const real untouched = (real)0x1.23456p+77;
