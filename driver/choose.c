@@ -3,9 +3,10 @@
  * The products of a plan are not the cost of its code: shared reciprocals, common factors and
  * spilled values weigh as much. So `auto` builds a mode's function under each quick order, with
  * ties to the last and to the first vertex, and compares ir_cost. A plan that takes many more
- * products than the best by count is not built, and neither is any for a large graph: there
- * the order with the fewest operations (elimination/auto.c) is taken. Candidates live in memory of
- * their own, which goes with them; the best is built anew. */
+ * products than the best by count is not built; of the plain orders, which everybody would try by
+ * hand, some more are. Of larger graphs only these are compared with the order with the fewest
+ * operations (elimination/auto.c), and of the largest none: that order is taken. Candidates live in
+ * memory of their own, which goes with them; the best is built anew. */
 #include "choose.h"
 
 #include "code_cost.h"
@@ -15,9 +16,17 @@
 #include <string.h>
 
 enum {
-    EDGES_MAX = 4096, /* of graphs for which several functions are built */
-    SLACK = 64        /* products that a candidate may take beyond half as many again */
+    EDGES_MAX = 4096,    /* of graphs for which all candidates are built, */
+    EDGES_PLAIN = 16384, /* and for which the plain ones are */
+    SLACK = 64,          /* products that a candidate may take beyond half as many again */
+    SLACK_PLAIN = 1024   /* and a plain one of a small graph beyond four times as many */
 };
+
+static bool is_plain(const struct lg_order *order)
+{
+    return strcmp(order->name, "forward") == 0 || strcmp(order->name, "reverse") == 0 ||
+           strcmp(order->name, "markowitz") == 0;
+}
 
 struct planner {
     struct pipeline *pipeline;
@@ -88,7 +97,10 @@ static double cycles_by(void *context, const struct lg_plan *plan)
 /* Post: the plan of this order, or that of `auto` where the former takes too many products. */
 static struct lg_plan *limited_plan(struct planner *planner, const struct lg_graph *graph)
 {
-    const uint64_t limit = planner->products + planner->products / 2 + SLACK;
+    const uint64_t products = planner->products;
+    const uint64_t limit = is_plain(planner->order) && planner->edges <= EDGES_MAX
+                               ? 4 * products + SLACK_PLAIN
+                               : products + products / 2 + SLACK;
     const struct lg_order_options options = {.tie = planner->tie, .limit = limit};
     struct lg_plan *plan = arena_alloc(graph->arena, sizeof *plan);
     *plan = lg_plan_create(graph->arena, planner->order->name);
@@ -163,7 +175,7 @@ static const struct ir_function *cheapest(struct planner *planner, const struct 
     for (uint32_t o = 0; o < 2 * count; o++) {
         planner->order = orders[o / 2];
         planner->tie = o % 2 == 0 ? LG_TIE_LAST : LG_TIE_FIRST;
-        if (!planner->order->quick) {
+        if (!planner->order->quick || (planner->edges > EDGES_MAX && !is_plain(planner->order))) {
             continue;
         }
         const double cost = cost_of_candidate(planner);
@@ -185,7 +197,7 @@ static const struct ir_function *choose(struct planner *planner, struct pipeline
         return NULL;
     }
     if (planner->order == lg_order_named("auto") && planner->pipeline->options->plan == NULL &&
-        planner->plans.count > 0 && planner->edges <= EDGES_MAX) {
+        planner->plans.count > 0 && planner->edges <= EDGES_PLAIN) {
         function = cheapest(planner, function);
     }
     *plans = planner->plans;
@@ -220,7 +232,7 @@ struct lg_plan *choose_plan(struct pipeline *pipeline, const struct pipeline_mod
                               .tie = options->tie,
                               .result = result};
     struct pipeline_plans plans;
-    if (!(order == lg_order_named("auto") && graph->edges.count <= EDGES_MAX) &&
+    if (!(order == lg_order_named("auto") && graph->edges.count <= EDGES_PLAIN) &&
         !(order->judged && options->cost == COST_CYCLES)) {
         return pipeline_make_plan(options, graph, order, NULL, result);
     }
