@@ -55,6 +55,7 @@ bool lower_check_count(struct lowering *l, const struct ast_expr *call, uint32_t
     lower_error(l, ERROR_ARGUMENT_COUNT, call->span, "`%s` takes %s argument%s; this call has %u",
                 lower_text(l, call->as.call.callee.name), range,
                 most == 1 || (most == UINT32_MAX && least == 1) ? "" : "s", count);
+    lower_suggest_count(l, call->as.call.callee.name, count);
     return false;
 }
 

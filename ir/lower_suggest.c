@@ -26,9 +26,34 @@ static const struct {
     const char *help;
 } foreign[] = {
 #define FOREIGN(name, replacement, help) {name, replacement, help},
+#define MORE(name, count, help)
 #include "foreign_names.def"
 #undef FOREIGN
+#undef MORE
 };
+
+/* Functions that take more arguments in other languages. */
+static const struct {
+    const char *name;
+    uint32_t count;
+    const char *help;
+} more[] = {
+#define FOREIGN(name, replacement, help)
+#define MORE(name, count, help) {name, count, help},
+#include "foreign_names.def"
+#undef FOREIGN
+#undef MORE
+};
+
+void lower_suggest_count(struct lowering *l, atom name, uint32_t count)
+{
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        if (lower_item(l, name) == NULL && count == more[i].count &&
+            strcmp(lower_text(l, name), more[i].name) == 0) {
+            lower_help(l, "%s", more[i].help);
+        }
+    }
+}
 
 /* Post: whether the name is one of another language; then that has been said. */
 static bool explain_foreign(struct lowering *l, struct ast_name unknown)

@@ -345,6 +345,10 @@ bool lower_has_returned(const struct lowering *l);
  * alike. */
 void lower_suggest(struct lowering *l, struct ast_name unknown, bool function);
 
+/* Adds a help about a built-in function that was called with so many arguments, where it takes them
+ * in other languages. */
+void lower_suggest_count(struct lowering *l, atom name, uint32_t count);
+
 /* -- warnings (lower_names.c, lower_warn.c) -- */
 
 /* Reports unknown names in functions that were never inlined, of which nothing else is known. */

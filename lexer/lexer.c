@@ -289,7 +289,8 @@ static const struct stray {
     const char *help;
 } strays[] = {
     {"&", TOKEN_AND, "logical and is written `&&`"},
-    {"|", TOKEN_OR, "logical or is written `||`"},
+    {"|", TOKEN_OR, "logical or is written `||`, the absolute value `abs(x)`"},
+    {"|>", TOKEN_BAD, "there are no pipes: write `f(x)` for `x |> f`"},
     {"~", TOKEN_NOT, "logical not is written `!`"},
     {"~=", TOKEN_NE, "unequal is written `!=`"},
     {"<>", TOKEN_NE, "unequal is written `!=`"},

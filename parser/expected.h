@@ -52,6 +52,9 @@ struct habit habit_of_word(const struct parse *parse, const struct expected *exp
 /* Whether the current token is the `;` of MATLAB between the rows of a matrix. */
 bool separates_rows(const struct parse *parse);
 
+/* Whether it is a `;` between arguments of a function or model, as in Stan and Modelica. */
+bool separates_arguments(const struct parse *parse);
+
 /* Post: what may have been meant by the statement or expression, a NULL help for no idea. */
 struct habit habit_of_syntax(const struct parse *parse, const struct expected *expected);
 

@@ -1,5 +1,5 @@
-/* Words that are not of this language: those of C, Python, MATLAB, Julia, Stan, R, Rust and
- * Fortran, and misspelt ones of our own. */
+/* Words that are not of this language: those of C, Python, MATLAB, Julia, Stan, Modelica, R, Rust
+ * and Fortran, and misspelt ones of our own. */
 #include "expected.h"
 #include "spelling.h"
 
@@ -22,6 +22,7 @@ static const char *text_of(const struct parse *parse, struct token token)
 #define BLOCK "a block stands in braces: `{ ... }`"
 #define LOOP "loops run over a range: `for i in a..b { ... }`"
 #define PRINT "a model prints nothing: make the value an `out`, and see it by `adc eval`"
+#define ORDER "there are no equations: each statement computes a value, `y = e;`"
 #define STAN "what a model takes and gives are its arguments: `model name(in x, param data, out y)`"
 
 static const struct word {
@@ -75,6 +76,9 @@ static const struct word {
     {"row_vector", TYPE, NULL},
     {"matrix", TYPE, NULL},
     {"array", TYPE, NULL},
+    {"Real", TYPE, NULL},
+    {"Integer", TYPE, NULL},
+    {"integer", TYPE, NULL},
     {"auto", "a value is named by `let x = e;`", "let"},
     {"local", "a value is named by `let x = e;`", "let"},
     {"mut", "what changes is declared by `var x = e;`", NULL},
@@ -86,6 +90,12 @@ static const struct word {
     {"parameters", STAN, NULL},
     {"transformed", STAN, NULL},
     {"generated", STAN, NULL},
+    {"parameter", STAN, NULL},
+    {"input", STAN, NULL},
+    {"output", STAN, NULL},
+    {"equation", ORDER, NULL},
+    {"algorithm", ORDER, NULL},
+    {"where", "a name is declared before it is used: `let x = e;`", NULL},
 };
 
 static const struct word *word_of(const struct parse *parse, struct token token)

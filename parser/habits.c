@@ -67,6 +67,10 @@ static const char *block_habit(const struct parse *parse, const struct expected 
     if (expected_has(expected, TOKEN_THEN) && found == TOKEN_CURLY_OPEN) {
         return "as an expression, write `if c then a else b` or `c ? a : b`";
     }
+    if (found == TOKEN_CURLY_OPEN && parse->first.kind == TOKEN_FN &&
+        parse->previous.kind == TOKEN_SET) {
+        return "a body in braces stands without `=`: `fn f(x) { ... }`";
+    }
     if (expected_has(expected, TOKEN_CURLY_OPEN) && parse->first.kind == TOKEN_IF &&
         found != TOKEN_SET) {
         return found == TOKEN_THEN ? "as a statement, `if (c) { ... } else { ... }`"
@@ -99,7 +103,8 @@ static const char *loop_habit(const struct parse *parse, const struct expected *
     if (found == TOKEN_CURLY_OPEN && expected_has(expected, TOKEN_RANGE)) {
         return LOOP;
     }
-    if (range && found == TOKEN_ROUND_CLOSE && strstr(statement_text(parse), " in ") != NULL) {
+    if (range && (found == TOKEN_ROUND_CLOSE || found == TOKEN_SQUARE_CLOSE) &&
+        strstr(statement_text(parse), " in ") != NULL) {
         return "an index runs over a range: `for i in a..b`";
     }
     return NULL;
@@ -117,10 +122,18 @@ static const char *item_habit(const struct parse *parse, const struct expected *
     if (arguments && found == TOKEN_SET) {
         return "arguments have no defaults";
     }
+    if (separates_arguments(parse)) {
+        return "arguments are separated by commas";
+    }
+    if (arguments && found == TOKEN_ROUND_OPEN && token_is_word(parse->previous.kind)) {
+        return "a shape stands in brackets: `x[n]`";
+    }
     if (parse->first.kind == TOKEN_FN && parse->open.count == 0 && found == TOKEN_SUB) {
         return "the result of a function has no type: `fn f(x) { ... }`";
     }
-    if (parse->previous.kind == TOKEN_MODEL && found == TOKEN_CURLY_OPEN) {
+    if ((parse->previous.kind == TOKEN_MODEL && found == TOKEN_CURLY_OPEN) ||
+        (parse->first.kind == TOKEN_MODEL && parse->open.count == 0 &&
+         expected_has(expected, TOKEN_ROUND_OPEN))) {
         return "a model has a name and arguments: `model name(in x, out y) { ... }`";
     }
     if (parse->previous.kind == TOKEN_IMPORT) {
@@ -128,6 +141,9 @@ static const char *item_habit(const struct parse *parse, const struct expected *
     }
     if (!expected_has(expected, TOKEN_MODEL)) {
         return NULL;
+    }
+    if (found == TOKEN_IN || found == TOKEN_PARAM || found == TOKEN_OUT) {
+        return "what a model takes and gives are its arguments: `model name(in x, param k, out y)`";
     }
     if (found == TOKEN_NOT) {
         return "a comment is written `// ...` or `# ...`";
@@ -178,6 +194,12 @@ static const char *assignment_habit(const struct parse *parse, const struct expe
     if (target && (found == TOKEN_SEMICOLON || found == TOKEN_CURLY_CLOSE)) {
         return "a value that is not used has no effect; name it by `let`";
     }
+    if (target && found == TOKEN_EQ) {
+        return "`==` compares, `=` assigns";
+    }
+    if (target && found >= TOKEN_ADD && found <= TOKEN_OR) {
+        return "a statement gives a name a value, `y = e;`, or a function its result, `return e;`";
+    }
     if (found == TOKEN_COLON && expected_has(expected, TOKEN_SET)) {
         return TYPE;
     }
@@ -191,6 +213,20 @@ bool separates_rows(const struct parse *parse)
     const char *rest = behind(parse);
     return parse->current.kind == TOKEN_SEMICOLON &&
            stream_innermost(parse).kind == TOKEN_SQUARE_OPEN && rest[strcspn(rest, "]\n")] == ']';
+}
+
+/* A `)` on the same line or a role behind it shows that the list goes on. */
+bool separates_arguments(const struct parse *parse)
+{
+    static const char *const roles[] = {"in ", "param ", "out "};
+    const char *rest = behind(parse);
+    const char *next = rest + strspn(rest, " \t\r\n");
+    bool goes_on = rest[strcspn(rest, ")\n")] == ')';
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        goes_on = goes_on || strncmp(next, roles[i], strlen(roles[i])) == 0;
+    }
+    return goes_on && parse->current.kind == TOKEN_SEMICOLON && parse->open.count == 1 &&
+           stream_innermost(parse).kind == TOKEN_ROUND_OPEN;
 }
 
 /* Whether a type in parentheses ends the text. */
@@ -266,6 +302,11 @@ static const char *range_habit(const struct parse *parse, const struct expected 
 static const char *list_habit(const struct parse *parse, const struct expected *expected)
 {
     const enum token_kind found = parse->current.kind;
+    if (found == TOKEN_CURLY_OPEN && expected_has(expected, TOKEN_MUL) &&
+        token_is_word(parse->previous.kind) && !is_first_on_line(parse, parse->current) &&
+        (parse->first.kind == TOKEN_NAME || parse->first.kind == TOKEN_LET)) {
+        return "arguments stand in parentheses: `f(x)`";
+    }
     const enum token_kind bracket = stream_innermost(parse).kind;
     if (bracket == TOKEN_SQUARE_OPEN && expected_has(expected, TOKEN_COMMA)) {
         if (found == TOKEN_NUMBER || token_is_word(found)) {

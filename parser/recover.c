@@ -119,8 +119,8 @@ static void recover_to_closer(struct parse *parse, enum token_kind ending)
     while (parse->open.count > level || token.kind != closer) {
         const bool closes = parse->open.count == level &&
                             (token.kind == TOKEN_ROUND_CLOSE || token.kind == TOKEN_SQUARE_CLOSE);
-        const bool ends =
-            ends_expression(token) && !opens_list(parse, token) && !separates_rows(parse);
+        const bool ends = ends_expression(token) && !opens_list(parse, token) &&
+                          !separates_rows(parse) && !separates_arguments(parse);
         if (ends || token.kind == ending || closes) {
             parse->open.count = level;
             if (!closes || closes_outer(parse, token)) {

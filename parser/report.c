@@ -144,7 +144,6 @@ static bool begins_next(const struct parse *parse)
     const struct token found = parse->current;
     switch ((int)found.kind) {
     case TOKEN_END:
-    case TOKEN_CURLY_OPEN:
     case TOKEN_CURLY_CLOSE:
     case TOKEN_LET:
     case TOKEN_VAR:
@@ -155,8 +154,13 @@ static bool begins_next(const struct parse *parse)
     case TOKEN_EXTERN:
     case TOKEN_IMPORT:
         return true;
+    case TOKEN_CURLY_OPEN:
+        return parse->previous.kind == TOKEN_ROUND_CLOSE || is_first_on_line(parse, found);
     case TOKEN_FOR:
     case TOKEN_IF: /* both also stand within expressions */
+    case TOKEN_IN:
+    case TOKEN_PARAM:
+    case TOKEN_OUT:
         return is_first_on_line(parse, found);
     default:
         return token_is_word(found.kind) && is_first_on_line(parse, found);
@@ -204,9 +208,9 @@ static bool lacks_closer(const struct parse *parse, const struct expected *expec
 {
     const enum token_kind closer = closer_of(stream_innermost(parse).kind);
     const enum token_kind found = parse->current.kind;
-    const bool shows = found == TOKEN_SEMICOLON || found == TOKEN_LET || found == TOKEN_VAR ||
-                       found == TOKEN_RETURN || ends_block(found) ||
-                       (found == TOKEN_CONST && closer != TOKEN_CURLY_CLOSE) ||
+    const bool shows = (found == TOKEN_SEMICOLON && !separates_arguments(parse)) ||
+                       found == TOKEN_LET || found == TOKEN_VAR || found == TOKEN_RETURN ||
+                       ends_block(found) || (found == TOKEN_CONST && closer != TOKEN_CURLY_CLOSE) ||
                        (found >= TOKEN_ROUND_CLOSE && found <= TOKEN_CURLY_CLOSE);
     const bool list = found == TOKEN_CURLY_OPEN && expected_has(expected, TOKEN_NUMBER);
     return closer != TOKEN_END && expected_has(expected, closer) && shows && !list;
