@@ -86,10 +86,18 @@ struct derive_request {
     uint32_t times; /* how often the mode is repeated: the order of the derivatives; 0: once */
     enum ir_layout layout;
     enum derive_triangle triangle;
+    bool
+        reassociate_values; /* they may be rounded like derivatives, and need not keep their bits */
     /* Post: the plan for a graph that the mode needs eliminated. */
     struct lg_plan *(*plan)(void *context, const struct lg_graph *graph, const char *mode);
     void *context;
 };
+
+/* Post: how many results, the first ones, keep the bits of the model as written. */
+static inline uint32_t derive_exact_results(const struct derive_request *request)
+{
+    return request->reassociate_values ? 0 : 1;
+}
 
 /* One thing that can be computed. */
 struct derive_mode {

@@ -115,7 +115,7 @@ static struct ir_function *next_order(const struct ir_function *before, uint32_t
     }
     matrix_add_result(f, numbered(f->arena, "jac", times), f->results.at[times - 1].array.count,
                       f->arguments.at[IR_ARRAY_X].count, &entries, request->layout);
-    return ir_improve(f, 1);
+    return ir_improve(f, derive_exact_results(request));
 }
 
 struct ir_function *derive_jacobian(const struct ir_function *value,
@@ -134,5 +134,5 @@ struct ir_function *derive_gradient(const struct ir_function *value,
     struct jacobian_entries entries;
     struct ir_function *f = accumulated(value, 0, request, "gradient", &entries);
     matrix_add_vector(f, "g", f->arguments.at[IR_ARRAY_X].count, &entries);
-    return ir_improve(f, 1);
+    return ir_improve(f, derive_exact_results(request));
 }

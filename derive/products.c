@@ -29,7 +29,7 @@ struct ir_function *derive_jvp(const struct ir_function *value,
     struct ir_function *f = product_with(value, 0, request, "jvp", SEED_TANGENT, "dx", "dy");
     f->suffix = "jvp";
     f->results.at[0].optional = true;
-    return ir_improve(f, 1);
+    return ir_improve(f, derive_exact_results(request));
 }
 
 struct ir_function *derive_vjp(const struct ir_function *value,
@@ -38,7 +38,7 @@ struct ir_function *derive_vjp(const struct ir_function *value,
     struct ir_function *f = product_with(value, 0, request, "vjp", SEED_ADJOINT, "wy", "wx");
     f->suffix = "vjp";
     f->results.at[0].optional = true;
-    return ir_improve(f, 1);
+    return ir_improve(f, derive_exact_results(request));
 }
 
 struct ir_function *derive_hvp(const struct ir_function *value,

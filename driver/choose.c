@@ -74,8 +74,10 @@ static struct lg_plan *plan_for_trial(void *context, const struct lg_graph *grap
 static struct derive_request request_of(const struct planner *planner)
 {
     const struct options *options = planner->pipeline->options;
-    return (struct derive_request){
-        .times = planner->times, .layout = options->layout, .triangle = options->triangle};
+    return (struct derive_request){.times = planner->times,
+                                   .layout = options->layout,
+                                   .triangle = options->triangle,
+                                   .reassociate_values = options->reassociate_values};
 }
 
 /* Post: the cycles of the function by this plan for the next of its graphs. */

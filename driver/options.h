@@ -77,6 +77,7 @@ struct options {
     uint32_t threads;  /* 0: one for each core */
     const char *prefix;
     bool no_cse; /* operations that are written twice are computed twice */
+    bool reassociate_values; /* they need not keep the bits of the model as written */
     uint32_t max_operations;
     uint32_t samples;
     enum ir_layout layout;

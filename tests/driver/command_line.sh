@@ -311,6 +311,20 @@ expect 'the dipole of the examples takes 140' test "$(counts "$example")" = '74 
 expect 'the dipole of the examples, nothing shared, takes 156' \
     test "$(counts "$example" --no-cse)" = '112 156 156 '
 
+# -- values that need not keep their bits --
+echo 'model ratios(in a, in b, in c, out y[2]) { y[0] = a/c; y[1] = b/c; }' >ratios.ad
+divisions() { # divisions [OPTION]...: in the C of the value and of the Jacobian
+    runs 0 ratios.ad "$@"
+    awk '/^void/ { code = !/;$/ } { divisions += code && /\// && !/\*/ } END { print divisions }' out
+}
+expect 'values are quotients as they are written' test "$(divisions --derive=value)" = 2
+expect 'with --reassociate-values they share a reciprocal' \
+    test "$(divisions --derive=value --reassociate-values)" = 1
+expect 'so do values and derivatives' test "$(divisions --derive=jacobian --reassociate-values)" = 1
+for model in bundle roe kalman; do
+    runs 0 check "$here/../../bench/problems/$model.ad" --samples=5 --reassociate-values
+done
+
 # -- comparing --
 for format in table csv json markdown; do
     runs 0 compare pair.ad sum.dag --format=$format
