@@ -40,6 +40,7 @@ struct planner {
     bool hopeless; /* it did */
     bool failed;   /* the stored plan does not fit */
     uint64_t products;
+    uint64_t taken; /* products of the plans of the function built last */
     uint32_t edges;
     struct lg_result *result; /* NULL, or what the search for the first plan says */
     struct pipeline_plans plans;
@@ -133,8 +134,9 @@ static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph
                    ? limited_plan(planner, graph)
                    : pipeline_make_plan(options, graph, planner->order, &cycles, result);
     }
+    const uint64_t products = lg_cost_of(graph, plan).textbook;
+    planner->taken += products;
     if (!planner->limited) {
-        const uint64_t products = lg_cost_of(graph, plan).textbook;
         planner->products = products > planner->products ? products : planner->products;
         planner->edges += graph->edges.count;
     }
@@ -148,6 +150,7 @@ static const struct ir_function *build(struct planner *planner)
     request.plan = plan_for_mode;
     request.context = planner;
     planner->plans = (struct pipeline_plans){0};
+    planner->taken = 0;
     planner->hopeless = false;
     const struct ir_function value = ir_function_for(planner->model->value, planner->arena);
     const struct ir_function *function = planner->mode->build(&value, &request);
@@ -155,18 +158,20 @@ static const struct ir_function *build(struct planner *planner)
     return function;
 }
 
-/* Post: the cost of the function under the order that the planner has; infinite where that is
- * hopeless. */
+/* Post: the cost of the function under the order that the planner has, and planner->taken; infinite
+ * where that is hopeless. */
 static double cost_of_candidate(struct planner *planner)
 {
     struct planner candidate = *planner;
     candidate.arena = arena_create();
     const double cost = ir_cost(build(&candidate), &planner->pipeline->weights);
     arena_destroy(candidate.arena);
+    planner->taken = candidate.taken;
     return candidate.hopeless ? INFINITY : cost;
 }
 
-/* Post: the cheapest of the functions under all quick orders and of `first`. */
+/* Post: the cheapest of the functions under all quick orders and of `first`; of equal ones the one
+ * of the plan with the fewest products. */
 static const struct ir_function *cheapest(struct planner *planner, const struct ir_function *first)
 {
     uint32_t count;
@@ -181,7 +186,7 @@ static const struct ir_function *cheapest(struct planner *planner, const struct 
             continue;
         }
         const double cost = cost_of_candidate(planner);
-        if (cost < least) {
+        if (cost < least || (cost == least && planner->taken < best.taken)) {
             least = cost;
             best = *planner;
         }

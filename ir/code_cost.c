@@ -1,12 +1,21 @@
 /* The cost model of emitted code; see code_cost.h. One pass against the order of the values: a
- * value is alive from where it is computed to its last use, the first that the pass meets. */
+ * value is alive from where it is computed to its last use, the first that the pass meets.
+ *
+ * Machines overlap evaluations that follow each other only as far as they can look ahead, some
+ * hundred instructions; so the longest chain of operations counts, too, but not in full. The
+ * weights of spills and of the chain are fitted: of those tried they chose, among the codes of all
+ * quick orders of 23 models by two compilers (343 codes), what was nearest to the fastest, 1.5 %
+ * slower in geometric mean, where a model without chains is 2.4 % slower. */
 #include "code_cost.h"
+
+#include <math.h>
 
 enum { REGISTERS = 15 };
 
 static const double library_call = 25;
 static const double fused = 0.6; /* an addition with its product */
-static const double spill = 0.6; /* a store, and a load that is often folded into an operation */
+static const double spill = 0.3; /* a store, and a load that is often folded into an operation */
+static const double chain = 0.4; /* of the longest chain, what other work does not hide */
 
 static const double call_latency = 100;
 static const double arithmetic_latency = 4;
@@ -29,7 +38,7 @@ static const double latencies[IR_OP_COUNT] = {
 
 struct ir_weights ir_weights_default(void)
 {
-    struct ir_weights all = {.fma = fused, .spill = spill};
+    struct ir_weights all = {.fma = fused, .spill = spill, .chain = chain};
     for (uint32_t op = 0; op < IR_OP_COUNT; op++) {
         all.of[op] = weights[op] == 0 ? library_call : weights[op] - 1;
     }
@@ -76,6 +85,22 @@ static bool is_fused(const struct ir_function *f, const struct ir_value *value,
     return false;
 }
 
+/* Post: the cycles of the longest chain of operations. */
+static double longest_chain(const struct ir_function *f, struct arena *scratch)
+{
+    double *ready = arena_alloc(scratch, f->values.count * sizeof *ready);
+    double longest = 0;
+    for (uint32_t v = 0; v < f->values.count; v++) {
+        const struct ir_value *value = &f->values.at[v];
+        for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+            ready[v] = fmax(ready[v], ready[value->operand[i].index]);
+        }
+        ready[v] += ir_latency(value->op);
+        longest = fmax(longest, ready[v]);
+    }
+    return longest;
+}
+
 double ir_cost(const struct ir_function *function, const struct ir_weights *w)
 {
     struct arena *scratch = arena_create();
@@ -83,7 +108,7 @@ double ir_cost(const struct ir_function *function, const struct ir_weights *w)
     uint32_t *uses = arena_alloc(scratch, count * sizeof *uses);
     bool *alive = arena_alloc(scratch, count * sizeof *alive);
     count_uses(function, uses);
-    double cost = 0;
+    double cost = w->chain * longest_chain(function, scratch);
     uint32_t pressure = 0;
     for (uint32_t v = count; v > 0; v--) {
         const struct ir_value *value = &function->values.at[v - 1];

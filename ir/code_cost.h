@@ -11,21 +11,23 @@ struct ir_weights {
     double of[IR_OP_COUNT]; /* each operator */
     double fma;             /* an addition together with a product that only it uses */
     double spill;           /* a value that has to be stored and loaded again */
+    double chain;           /* a cycle of the longest chain of operations that wait for each other */
 };
 
 /* Post: the weights of code_cost.def. */
 struct ir_weights ir_weights_default(void);
 
 /* Post: *weights as a file says that has a line for each operator, `NAME CYCLES`, and behind it,
- * perhaps, its latency, which no cost depends on. NAME is that of ops.def, `fma` or `spill`; `call`
+ * perhaps, its latency, which is not used. NAME is that of ops.def, `fma`, `spill` or `chain`; `call`
  * stands for all functions of the C library that have no line. What is not named stays as it is.
  * False with diagnostics, all there are. */
 bool ir_weights_read(const struct compilation *compilation, const struct source *source,
                      struct ir_weights *weights);
 
 /* Post: about the cycles that one evaluation takes when many follow each other: the weights of its
- * operators, a product fused with the addition that is its only user, and what is spilled where
- * more values are alive than machines have registers. Pre: pruned. */
+ * operators, a product fused with the addition that is its only user, what is spilled where more
+ * values are alive than machines have registers, and a part of the time that the longest chain of
+ * operations takes. Pre: pruned. */
 double ir_cost(const struct ir_function *function, const struct ir_weights *weights);
 
 /* Post: whether compiled code calls a function of the C library or of the user's for it. */

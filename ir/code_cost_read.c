@@ -8,16 +8,22 @@
 #include <string.h>
 
 /* What has a weight: every operator, and what is none. */
-enum { FMA = IR_OP_COUNT, SPILL, WEIGHTS };
+enum { FMA = IR_OP_COUNT, SPILL, CHAIN, WEIGHTS };
 
 static const char *name_of(uint32_t weight)
 {
-    return weight == FMA ? "fma" : weight == SPILL ? "spill" : ir_op_info((enum ir_op)weight)->name;
+    return weight == FMA     ? "fma"
+           : weight == SPILL ? "spill"
+           : weight == CHAIN ? "chain"
+                             : ir_op_info((enum ir_op)weight)->name;
 }
 
 static double *field_of(struct ir_weights *weights, uint32_t weight)
 {
-    return weight == FMA ? &weights->fma : weight == SPILL ? &weights->spill : &weights->of[weight];
+    return weight == FMA     ? &weights->fma
+           : weight == SPILL ? &weights->spill
+           : weight == CHAIN ? &weights->chain
+                             : &weights->of[weight];
 }
 
 struct weight_reader {

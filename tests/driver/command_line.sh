@@ -360,7 +360,7 @@ modelled() { # modelled MODEL WEIGHTS: the cycles of its Jacobian by forward, we
     sed -n 's/.*"cycles": \([0-9]*\).*/\1/p' out
 }
 echo 'model m(in x, in z, out y) { y = x*z + sin(x)/z; }' >weigh.ad
-free='argument 0\nadd 0\nsub 0\nmul 0\ndiv 0\nfma 0\nneg 0\n'
+free='argument 0\nadd 0\nsub 0\nmul 0\ndiv 0\nfma 0\nneg 0\nchain 0\n'
 expect 'weights of nothing cost nothing' test "$(modelled weigh.ad "${free}call 0\n")" = 0
 expect '`call` is for every function of the library' \
     test "$(modelled weigh.ad "${free}call 500\n")" = 1000

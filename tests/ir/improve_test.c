@@ -254,6 +254,11 @@ START_TEST(cost_counts_what_compilers_emit)
     ck_assert(ir_cost(f, &weights) > fused); /* the product is needed by itself */
     sample_result(f, (const ir_ref[]){ir_binary(f, IR_DIV, a, b)}, 1);
     ck_assert(ir_cost(f, &weights) > fused + 3);
+    const ir_ref quotient = ir_binary(f, IR_DIV, b, c);
+    sample_result(f, (const ir_ref[]){ir_binary(f, IR_DIV, a, b), quotient}, 2);
+    const double side_by_side = ir_cost(f, &weights);
+    sample_result(f, (const ir_ref[]){quotient, ir_binary(f, IR_DIV, a, quotient)}, 2);
+    ck_assert(ir_cost(f, &weights) > side_by_side); /* one waits for the other */
     arena_destroy(f->arena);
 }
 END_TEST
