@@ -18,7 +18,7 @@
 enum {
     EDGES_MAX = 4096,    /* of graphs for which all candidates are built, */
     EDGES_PLAIN = 16384, /* and for which the plain ones are */
-    SLACK = 64,          /* products that a candidate may take beyond half as many again */
+    SLACK = 64,          /* products that a candidate may take beyond twice as many */
     SLACK_PLAIN = 1024   /* and a plain one of a small graph beyond four times as many */
 };
 
@@ -103,7 +103,7 @@ static struct lg_plan *limited_plan(struct planner *planner, const struct lg_gra
     const uint64_t products = planner->products;
     const uint64_t limit = is_plain(planner->order) && planner->edges <= EDGES_MAX
                                ? 4 * products + SLACK_PLAIN
-                               : products + products / 2 + SLACK;
+                               : 2 * products + SLACK;
     const struct lg_order_options options = {.tie = planner->tie, .limit = limit};
     struct lg_plan *plan = arena_alloc(graph->arena, sizeof *plan);
     *plan = lg_plan_create(graph->arena, planner->order->name);

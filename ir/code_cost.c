@@ -15,7 +15,7 @@ enum { REGISTERS = 15 };
 static const double library_call = 25;
 static const double fused = 0.6; /* an addition with its product */
 static const double spill = 0.3; /* a store, and a load that is often folded into an operation */
-static const double chain = 0.4; /* of the longest chain, what other work does not hide */
+static const double chain = 0.5; /* of the longest chain, what other work does not hide */
 
 static const double call_latency = 100;
 static const double arithmetic_latency = 4;
