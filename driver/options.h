@@ -76,7 +76,7 @@ struct options {
     double time_limit; /* seconds; 0: none */
     uint32_t threads;  /* 0: one for each core */
     const char *prefix;
-    bool no_cse; /* operations that are written twice are computed twice */
+    bool no_cse;             /* operations that are written twice are computed twice */
     bool reassociate_values; /* they need not keep the bits of the model as written */
     uint32_t max_operations;
     uint32_t samples;
