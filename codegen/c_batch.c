@@ -21,6 +21,7 @@
 #include "c_function.h"
 #include "c_line.h"
 #include "c_list.h"
+#include "c_many.h"
 #include "c_names.h"
 
 enum {
@@ -392,12 +393,17 @@ static void note_needs(const struct c_batch *batch, const bool *used, struct c_n
     }
     needs->apart = needs->apart || needs->fill;
     for (uint32_t i = 0; i < form->function->values.count; i++) {
-        needs->roots = needs->roots || form->function->values.at[i].op == IR_SQRT;
+        const enum ir_op op = form->function->values.at[i].op;
+        needs->roots = needs->roots || op == IR_SQRT;
+        if (batch->plan.slots[i].place == C_NAMED && c_many_name(form->real, op) != NULL) {
+            needs->many[op] = needs->string = true;
+        }
     }
     for (uint32_t i = 0; i < form->parameters.count; i++) {
         const bool output = form->parameters.at[i].output;
         needs->spread = needs->spread || used[i];
         needs->put = needs->put || c_batch_is_near(batch, i);
+        needs->string = needs->string || needs->put;
         needs->gather = needs->gather || (!output && batch->parameters[i].count > 0);
         needs->scatter = needs->scatter || (output && batch->parameters[i].count > 0);
     }

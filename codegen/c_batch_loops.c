@@ -9,6 +9,7 @@
 #include "c_function.h"
 #include "c_line.h"
 #include "c_list.h"
+#include "c_many.h"
 #include "c_names.h"
 #include "c_public.h"
 #include "c_variable.h"
@@ -179,6 +180,55 @@ static void write_constants(struct writer *writer, const struct c_segment *segme
     }
 }
 
+/* Adds where a row begins: of an input, or of what is kept. */
+static void add_row(struct writer *writer, ir_ref ref)
+{
+    const struct ir_value *value = ir_at(writer->function, ref);
+    if (value->op != IR_ARGUMENT) {
+        text_print(&writer->line, "%s[%u]", writer->batch->kept,
+                   (unsigned)writer->batch->segments.row[ref.index]);
+        writer->used_kept = true;
+        return;
+    }
+    const uint32_t parameter = writer->argument[value->array];
+    const struct c_batch_parameter *at = &writer->batch->parameters[parameter];
+    writer->used[parameter] = true;
+    text_add(&writer->line, at->array);
+    if (value->element > 0) {
+        text_print(&writer->line, " + %u * %s", (unsigned)value->element, at->stride);
+        writer->used_stride[parameter] = true;
+    }
+}
+
+/* Post: whether functions compute the calls for all points of a block. */
+static bool is_many(const struct writer *writer, const struct c_segment *segment)
+{
+    for (uint32_t s = segment->first; s < segment->last; s++) {
+        const ir_ref ref = writer->batch->segments.statements.at[s].ref;
+        if (segment->kind != C_SEGMENT_CALLS ||
+            c_many_name(writer->form->real, ir_at(writer->function, ref)->op) == NULL ||
+            c_plan_is_constant(&writer->plan, c_plan_operand(&writer->plan, ref, 0))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void write_many(struct writer *writer, const struct c_segment *segment, unsigned depth)
+{
+    for (uint32_t s = segment->first; s < segment->last; s++) {
+        const ir_ref ref = writer->batch->segments.statements.at[s].ref;
+        text_print(&writer->line, "%s(%u, ",
+                   c_many_name(writer->form->real, ir_at(writer->function, ref)->op),
+                   (unsigned)writer->batch->block);
+        add_row(writer, c_plan_operand(&writer->plan, ref, 0));
+        text_add(&writer->line, ", ");
+        add_row(writer, ref);
+        text_add(&writer->line, ")");
+        end_line(writer, depth);
+    }
+}
+
 static void write_segment(struct writer *writer, const struct c_segment *segment)
 {
     const struct c_batch *batch = writer->batch;
@@ -191,6 +241,8 @@ static void write_segment(struct writer *writer, const struct c_segment *segment
     }
     if (segment->kind == C_SEGMENT_CONSTANTS) {
         write_constants(writer, segment, depth);
+    } else if (is_many(writer, segment)) {
+        write_many(writer, segment, depth);
     } else {
         text_print(writer->out, "%*s%s\n", (int)(depth * C_LINE_INDENT), "",
                    segment->kind == C_SEGMENT_ARITHMETIC ? "ADC_SIMD" : "ADC_ROLLED");

@@ -3,6 +3,7 @@
 
 #include "c_descriptor.h"
 #include "c_function.h"
+#include "c_many.h"
 #include "c_pattern.h"
 #include "c_public.h"
 #include "c_self_check.h"
@@ -111,7 +112,7 @@ void codegen_c(const struct codegen_file *file, struct text *out)
         text_add(out, "#include <math.h>\n\n");
     }
     if (needs.batch) {
-        text_print(out, "#include <stddef.h>\n%s\n", needs.put ? "#include <string.h>\n" : "");
+        text_print(out, "#include <stddef.h>\n%s\n", needs.string ? "#include <string.h>\n" : "");
     }
     text_add(out, "#ifdef __cplusplus\n"
                   "#define restrict __restrict /* the keyword is C's alone */\n"
@@ -136,6 +137,7 @@ void codegen_c(const struct codegen_file *file, struct text *out)
         c_descriptor_types(file, out);
     }
     text_add_bytes(out, text_string(&embedded), embedded.length);
+    c_many_define(c_real_of(file->real), needs.many, out);
     text_add_bytes(out, text_string(&functions), functions.length);
     if (file->self_check) {
         c_self_check(file, &public, out);

@@ -11,6 +11,8 @@ struct c_needs {
     bool math;                   /* <math.h> */
     bool apart;                  /* ADC_APART */
     bool roots;                  /* whose square roots processors take at once */
+    bool many[IR_OP_COUNT];      /* which operators of many points at once */
+    bool string;                 /* <string.h> */
     bool batch;                  /* functions for many points, */
     bool spread;                 /* which give all of a block the same inputs, */
     bool fill;                   /* or outputs, */

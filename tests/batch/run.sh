@@ -11,7 +11,7 @@ random_model=$3
 first=$4
 count=$5
 shift 5
-strict='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Werror -ffp-contract=off'
+strict='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Werror -ffp-contract=off -DADC_LIBM'
 all=value,jacobian,hessian,jvp,vjp,hvp
 
 # Wide vectors where this machine has them; without fused operations, which gcc 12 forms at -O3 even

@@ -1,0 +1,94 @@
+/* Functions of the C library at many points at once.
+ *
+ * A call of the C library keeps a loop from being vectorised, and most of its time may go there.
+ * For the functions that models have most often, runtime/ has others that take a row of points: a
+ * few branches less, formulas that compilers vectorise, results that differ by some units in the
+ * last place. They are for double alone. Where ADC_LIBM is defined they are loops of calls: then
+ * many points have the same bits as one. */
+#include "c_many.h"
+
+#include "runtime.h"
+
+#include <string.h>
+
+static const struct {
+    enum ir_op op;
+    const char *name;
+} table[] = {
+    {IR_EXP, "adc_exp_many"}, {IR_LOG, "adc_log_many"},   {IR_SIN, "adc_sin_many"},
+    {IR_COS, "adc_cos_many"}, {IR_TANH, "adc_tanh_many"}, {IR_SIGMOID, "adc_sigmoid_many"},
+};
+
+enum { TABLE_COUNT = sizeof table / sizeof *table };
+
+const char *c_many_name(const struct c_real *real, enum ir_op op)
+{
+    for (size_t i = 0; i < TABLE_COUNT && real->kind == CODEGEN_DOUBLE; i++) {
+        if (table[i].op == op) {
+            return table[i].name;
+        }
+    }
+    return NULL;
+}
+
+/* Adds the text of a function behind those that it calls; `done` of each row of the table. */
+static void add_text(const char *name, bool *done, struct text *out)
+{
+    const struct runtime_function *function = runtime_function_named(name);
+    for (size_t i = 0; i < TABLE_COUNT; i++) {
+        if (strcmp(table[i].name, name) == 0) {
+            if (done[i]) {
+                return;
+            }
+            done[i] = true;
+        }
+    }
+    for (const char *const *need = function->needs; *need != NULL; need++) {
+        add_text(*need, done, out);
+    }
+    text_print(out, "\n%s", function->text);
+}
+
+void c_many_define(const struct c_real *real, const bool *needed, struct text *out)
+{
+    bool done[TABLE_COUNT] = {false};
+    bool any = false;
+    for (size_t i = 0; i < TABLE_COUNT; i++) {
+        any = any || (needed[table[i].op] && real->kind == CODEGEN_DOUBLE);
+    }
+    if (!any) {
+        return;
+    }
+    text_add(
+        out,
+        "\n/* At many points functions differ from those of the C library by some units in the "
+        "last place.\n"
+        " * ADC_LIBM takes those of the C library, and has to where compilers do not keep to "
+        "the\n"
+        " * rounding of double. */\n"
+        "#if defined(__FAST_MATH__) || (defined(__FLT_EVAL_METHOD__) && "
+        "__FLT_EVAL_METHOD__ != 0)\n"
+        "#define ADC_LIBM\n"
+        "#endif\n"
+        "#ifdef ADC_LIBM\n");
+    for (size_t i = 0; i < TABLE_COUNT; i++) {
+        if (needed[table[i].op]) {
+            text_print(
+                out,
+                "static void %s(size_t points, const double *restrict x, double *restrict y)\n"
+                "{\n"
+                "    for (size_t i = 0; i < points; i++) {\n"
+                "        y[i] = %s(x[i]);\n"
+                "    }\n"
+                "}\n",
+                table[i].name, ir_op_info(table[i].op)->c);
+        }
+    }
+    text_add(out, "#else\n");
+    for (size_t i = 0; i < TABLE_COUNT; i++) {
+        if (needed[table[i].op]) {
+            add_text(table[i].name, done, out);
+        }
+    }
+    text_add(out, "#endif\n");
+}
