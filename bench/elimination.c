@@ -9,15 +9,12 @@
 #define _XOPEN_SOURCE 700
 #include "cost.h"
 #include "graphs.h"
+#include "growth.h"
 #include "order.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum { MOST_SIZES = 8, WIDTH = 4, MOST_SECONDS = 100 };
 
@@ -41,59 +38,29 @@ struct taken {
     uint64_t products;
 };
 
-static double cpu_seconds(const struct rusage *usage)
-{
-    return (double)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) +
-           1e-6 * (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec);
-}
+struct run {
+    const struct lg_graph *graph;
+    const struct lg_order *order; /* NULL: the bound */
+};
 
-static void work(const struct lg_graph *graph, const struct lg_order *order, int pipe_end)
+static void work(void *context, void *result)
 {
-    struct rusage before;
-    struct rusage after;
-    struct rlimit limit = {MOST_SECONDS, MOST_SECONDS};
+    const struct run *run = context;
+    struct taken *taken = result;
+    const struct rlimit limit = {MOST_SECONDS, MOST_SECONDS};
     setrlimit(RLIMIT_CPU, &limit);
-    getrusage(RUSAGE_SELF, &before);
+    const struct growth_use before = growth_use();
     struct arena *arena = arena_create();
-    struct taken taken;
-    if (order == NULL) {
-        taken.products = lg_path_bound(graph);
+    if (run->order == NULL) {
+        taken->products = lg_path_bound(run->graph);
     } else {
-        struct lg_plan plan = lg_plan_create(arena, order->name);
-        order->run(graph, &(struct lg_order_options){0}, &plan);
-        taken.products = lg_cost_of(graph, &plan).textbook;
+        struct lg_plan plan = lg_plan_create(arena, run->order->name);
+        run->order->run(run->graph, &(struct lg_order_options){0}, &plan);
+        taken->products = lg_cost_of(run->graph, &plan).textbook;
     }
-    getrusage(RUSAGE_SELF, &after);
-    taken.seconds = cpu_seconds(&after) - cpu_seconds(&before);
-    taken.bytes = 1024.0 * (double)(after.ru_maxrss - before.ru_maxrss);
-    _exit(write(pipe_end, &taken, sizeof taken) == (ssize_t)sizeof taken ? 0 : 1);
-}
-
-/* Runs the order, or the bound where that is NULL. */
-static struct taken measure(const struct lg_graph *graph, const struct lg_order *order)
-{
-    struct taken taken = {0};
-    int ends[2];
-    fflush(stdout);
-    if (pipe(ends) != 0) {
-        perror("pipe");
-        exit(3);
-    }
-    const pid_t child = fork();
-    if (child < 0) {
-        perror("fork");
-        exit(3);
-    }
-    if (child == 0) {
-        work(graph, order, ends[1]);
-    }
-    close(ends[1]);
-    if (read(ends[0], &taken, sizeof taken) != (ssize_t)sizeof taken) {
-        taken = (struct taken){0};
-    }
-    close(ends[0]);
-    waitpid(child, NULL, 0);
-    return taken;
+    const struct growth_use after = growth_use();
+    taken->seconds = after.seconds - before.seconds;
+    taken->bytes = after.bytes - before.bytes;
 }
 
 static void print_row(const char *name, const struct taken *taken, const uint32_t *edges,
@@ -109,24 +76,13 @@ static void print_row(const char *name, const struct taken *taken, const uint32_
     }
     const struct taken *last = &taken[sizes - 1];
     if (sizes > 1 && last->products > 0 && last[-1].products > 0) {
-        printf(" %.2f |", log(last->seconds / last[-1].seconds) /
-                              log((double)edges[sizes - 1] / (double)edges[sizes - 2]));
+        printf(" %.2f |", growth_exponent(last[-1].seconds, edges[sizes - 2], last->seconds,
+                                          edges[sizes - 1]));
     } else {
         printf(" - |");
     }
     printf(" %.0f | %.2f |\n", last->bytes / edges[sizes - 1],
            (double)last->products / edges[sizes - 1]);
-}
-
-/* Whether it is one of the names, or there are none. */
-static bool is_named(const struct lg_order *order, char **names)
-{
-    for (char **name = names; *name != NULL; name++) {
-        if (strcmp(*name, order->name) == 0) {
-            return true;
-        }
-    }
-    return *names == NULL;
 }
 
 static void print_table(const struct shape *shape, const uint32_t *wanted, uint32_t sizes,
@@ -152,11 +108,12 @@ static void print_table(const struct shape *shape, const uint32_t *wanted, uint3
     for (uint32_t o = 0; o <= count; o++) {
         const struct lg_order *order = o < count ? orders[o] : NULL;
         struct taken taken[MOST_SIZES];
-        if (order != NULL && (order->search || !is_named(order, names))) {
+        if (order != NULL && (order->search || !growth_is_wanted(order->name, names))) {
             continue;
         }
         for (uint32_t s = 0; s < sizes; s++) {
-            taken[s] = measure(graphs[s], order);
+            struct run run = {graphs[s], order};
+            growth_run(work, &run, &taken[s], sizeof taken[s]);
         }
         print_row(order == NULL ? "(path bound)" : order->name, taken, edges, sizes);
     }

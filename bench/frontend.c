@@ -8,29 +8,17 @@
  * what is neutral are measured together: they are what `adc` does before it thinks of derivatives.
  * The ratio is that of time per operation between the two largest: 1 is linear. */
 #define _XOPEN_SOURCE 700
-#include "compilation.h"
+#include "growth.h"
 #include "lower.h"
 #include "parser.h"
+#include "unrolled.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum { MOST_SIZES = 8, FRESH_RUNS = 3 };
 
-/* A text in which $ stands for n, where about scale * n^power operations come out. */
-struct shape {
-    const char *name;
-    double scale;
-    double power;
-    const char *text;
-};
-
-static const struct shape shapes[] = {
+static const struct unrolled shapes[] = {
     {"elements", 4, 1,
      "model m(in x[$], out y[$]) { for i in 0..$ { y[i] = 2*x[i] + sin(x[i])/3; } }"},
     {"matrix product", 2, 3, "model m(in A[$,$], in B[$,$], out C[$,$]) { C = A*B; }"},
@@ -62,91 +50,45 @@ struct taken {
     uint32_t operations;
 };
 
-static double cpu_seconds(const struct rusage *usage)
-{
-    return (double)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) +
-           1e-6 * (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec);
-}
+struct run {
+    const struct unrolled *shape;
+    double wanted; /* operations */
+};
 
-static uint32_t operations_of(const struct ir_function *function)
+static void work(void *context, void *result)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < function->values.count; i++) {
-        const enum ir_op op = function->values.at[i].op;
-        count += op != IR_CONSTANT && op != IR_ARGUMENT;
-    }
-    return count;
-}
-
-static void work(const struct shape *shape, double wanted, int pipe_end)
-{
-    struct rusage before;
-    struct rusage after;
-    getrusage(RUSAGE_SELF, &before);
-    struct taken taken;
+    const struct run *run = context;
+    struct taken *taken = result;
+    const struct growth_use before = growth_use();
     const struct compilation compilation = compilation_create();
-    struct text text = text_in(compilation.arena);
-    const unsigned n = (unsigned)ceil(pow(wanted / shape->scale, 1 / shape->power));
-    for (const char *at = shape->text; *at != '\0'; at++) {
-        if (*at == '$') {
-            text_print(&text, "%u", n);
-        } else {
-            text_print(&text, "%c", *at);
-        }
-    }
-    const struct source *source =
-        source_add(compilation.sources, shape->name, text_string(&text), text.length);
+    const struct source *source = unrolled_source(&compilation, run->shape, run->wanted);
     const struct ast_file *file = parse_file(&compilation, source);
     const struct lowered lowered = lower_file(&compilation, file, &(struct lower_options){0});
     if (lowered.count != 1) {
-        fprintf(stderr, "frontend: the model `%s` is wrong\n", shape->name);
-        _exit(1);
+        fprintf(stderr, "frontend: the model `%s` is wrong\n", run->shape->name);
+        return;
     }
-    taken.operations = operations_of(ir_drop_neutral(lowered.models[0]));
-    getrusage(RUSAGE_SELF, &after);
-    taken.seconds = cpu_seconds(&after) - cpu_seconds(&before);
-    taken.bytes = 1024.0 * (double)(after.ru_maxrss - before.ru_maxrss);
-    _exit(write(pipe_end, &taken, sizeof taken) == (ssize_t)sizeof taken ? 0 : 1);
-}
-
-static struct taken measure(const struct shape *shape, double wanted)
-{
-    struct taken taken = {0};
-    int ends[2];
-    fflush(stdout);
-    if (pipe(ends) != 0) {
-        perror("pipe");
-        exit(3);
-    }
-    const pid_t child = fork();
-    if (child < 0) {
-        perror("fork");
-        exit(3);
-    }
-    if (child == 0) {
-        work(shape, wanted, ends[1]);
-    }
-    close(ends[1]);
-    if (read(ends[0], &taken, sizeof taken) != (ssize_t)sizeof taken) {
-        taken = (struct taken){0};
-    }
-    close(ends[0]);
-    waitpid(child, NULL, 0);
-    return taken;
+    taken->operations = unrolled_operations(ir_drop_neutral(lowered.models[0]));
+    const struct growth_use after = growth_use();
+    taken->seconds = after.seconds - before.seconds;
+    taken->bytes = after.bytes - before.bytes;
 }
 
 /* Post: the fastest of some runs, which is the one that was disturbed least. */
-static struct taken measure_best(const struct shape *shape, double wanted)
+static struct taken measure_best(const struct unrolled *shape, double wanted)
 {
-    struct taken best = measure(shape, wanted);
-    for (int run = 1; run < FRESH_RUNS && best.operations > 0; run++) {
-        const struct taken taken = measure(shape, wanted);
+    struct run run = {shape, wanted};
+    struct taken best;
+    growth_run(work, &run, &best, sizeof best);
+    for (int again = 1; again < FRESH_RUNS && best.operations > 0; again++) {
+        struct taken taken;
+        growth_run(work, &run, &taken, sizeof taken);
         best = taken.operations > 0 && taken.seconds < best.seconds ? taken : best;
     }
     return best;
 }
 
-static void print_row(const struct shape *shape, const double *sizes, uint32_t count)
+static void print_row(const struct unrolled *shape, const double *sizes, uint32_t count)
 {
     double last = 0;
     double before = 0;
@@ -166,16 +108,6 @@ static void print_row(const struct shape *shape, const double *sizes, uint32_t c
     } else {
         printf(" - |\n");
     }
-}
-
-static bool is_named(const char *name, char **names)
-{
-    for (char **at = names; *at != NULL; at++) {
-        if (strcmp(*at, name) == 0) {
-            return true;
-        }
-    }
-    return *names == NULL;
 }
 
 int main(int count, char **arguments)
@@ -198,7 +130,7 @@ int main(int count, char **arguments)
     }
     printf("\n");
     for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
-        if (is_named(shapes[s].name, names)) {
+        if (growth_is_wanted(shapes[s].name, names)) {
             print_row(&shapes[s], sizes, number);
         }
     }

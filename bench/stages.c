@@ -11,35 +11,22 @@
  * several functions for small ones, and takes the cheapest, is not measured here. */
 #define _XOPEN_SOURCE 700
 #include "codegen.h"
-#include "compilation.h"
+#include "growth.h"
 #include "improve.h"
 #include "lower.h"
 #include "matrix.h"
 #include "order.h"
 #include "parser.h"
+#include "unrolled.h"
 
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum stage { PARSE, LOWER, LINEARIZE, PLAN, ACCUMULATE, IMPROVE, EMIT, STAGES };
 
 static const char *const stage_names[STAGES] = {"parse",      "lower",   "linearize", "plan",
                                                 "accumulate", "improve", "emit"};
 
-/* A text in which $ stands for n, where about scale * n^power operations come out. */
-struct shape {
-    const char *name;
-    double scale;
-    double power;
-    const char *text;
-};
-
-static const struct shape shapes[] = {
+static const struct unrolled shapes[] = {
     {"Rosenbrock, gradient", 8, 1,
      "model m(in x[$], out f) {"
      " f = sum(100*(x[i + 1] - x[i]^2)^2 + (1 - x[i])^2 for i in 0..$ - 1); }"},
@@ -68,44 +55,13 @@ struct taken {
 /* Post: adds to the stage what has been taken since the last call. */
 static void account(struct taken *taken, enum stage stage)
 {
-    static double seconds_before;
-    static double bytes_before;
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    const double seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-                           1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
-    const double bytes = 1024.0 * (double)usage.ru_maxrss;
+    static struct growth_use before;
+    const struct growth_use now = growth_use();
     if (stage < STAGES) {
-        taken->seconds[stage] = seconds - seconds_before;
-        taken->bytes[stage] = bytes - bytes_before;
+        taken->seconds[stage] = now.seconds - before.seconds;
+        taken->bytes[stage] = now.bytes - before.bytes;
     }
-    seconds_before = seconds;
-    bytes_before = bytes;
-}
-
-static const struct source *source_of(const struct compilation *compilation,
-                                      const struct shape *shape, double wanted)
-{
-    struct text text = text_in(compilation->arena);
-    const unsigned n = (unsigned)ceil(pow(wanted / shape->scale, 1 / shape->power));
-    for (const char *at = shape->text; *at != '\0'; at++) {
-        if (*at == '$') {
-            text_print(&text, "%u", n);
-        } else {
-            text_print(&text, "%c", *at);
-        }
-    }
-    return source_add(compilation->sources, shape->name, text_string(&text), text.length);
-}
-
-static uint32_t operations_of(const struct ir_function *function)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < function->values.count; i++) {
-        const enum ir_op op = function->values.at[i].op;
-        count += op != IR_CONSTANT && op != IR_ARGUMENT;
-    }
-    return count;
+    before = now;
 }
 
 /* As derive_jacobian with the layout csr, stage by stage. */
@@ -149,53 +105,30 @@ static void emit(const struct compilation *compilation, const struct ir_function
     codegen_c(&file, &text);
 }
 
-static struct taken work(const struct shape *shape, double wanted)
+struct run {
+    const struct unrolled *shape;
+    double wanted; /* operations */
+};
+
+static void work(void *context, void *result)
 {
-    struct taken taken;
+    const struct run *run = context;
+    struct taken *taken = result;
     const struct compilation compilation = compilation_create();
-    const struct source *source = source_of(&compilation, shape, wanted);
-    account(&taken, STAGES);
+    const struct source *source = unrolled_source(&compilation, run->shape, run->wanted);
+    account(taken, STAGES);
     const struct ast_file *file = parse_file(&compilation, source);
-    account(&taken, PARSE);
+    account(taken, PARSE);
     const struct lowered lowered = lower_file(&compilation, file, &(struct lower_options){0});
     if (lowered.count != 1) {
-        fprintf(stderr, "stages: the model `%s` is wrong\n", shape->name);
-        _exit(1);
+        fprintf(stderr, "stages: the model `%s` is wrong\n", run->shape->name);
+        return;
     }
     const struct ir_function *value = ir_drop_neutral(lowered.models[0]);
-    account(&taken, LOWER);
-    emit(&compilation, derive(value, &taken));
-    account(&taken, EMIT);
-    taken.operations = operations_of(value);
-    return taken;
-}
-
-/* Post: what the shape takes in a process of its own. */
-static struct taken measure(const struct shape *shape, double wanted)
-{
-    struct taken taken = {0};
-    int ends[2];
-    fflush(stdout);
-    if (pipe(ends) != 0) {
-        perror("pipe");
-        exit(3);
-    }
-    const pid_t child = fork();
-    if (child < 0) {
-        perror("fork");
-        exit(3);
-    }
-    if (child == 0) {
-        taken = work(shape, wanted);
-        _exit(write(ends[1], &taken, sizeof taken) == (ssize_t)sizeof taken ? 0 : 1);
-    }
-    close(ends[1]);
-    if (read(ends[0], &taken, sizeof taken) != (ssize_t)sizeof taken) {
-        taken = (struct taken){0};
-    }
-    close(ends[0]);
-    waitpid(child, NULL, 0);
-    return taken;
+    account(taken, LOWER);
+    emit(&compilation, derive(value, taken));
+    account(taken, EMIT);
+    taken->operations = unrolled_operations(value);
 }
 
 static void print_row(const char *name, const struct taken *taken, enum stage first,
@@ -220,20 +153,9 @@ static void print_row(const char *name, const struct taken *taken, enum stage fi
     if (seconds[SIZES - 2] < 1e-3 || taken[SIZES - 1].operations == 0) {
         printf(" - |\n");
     } else {
-        printf(" %.2f |\n",
-               log(seconds[SIZES - 1] / seconds[SIZES - 2]) /
-                   log((double)taken[SIZES - 1].operations / taken[SIZES - 2].operations));
+        printf(" %.2f |\n", growth_exponent(seconds[SIZES - 2], taken[SIZES - 2].operations,
+                                            seconds[SIZES - 1], taken[SIZES - 1].operations));
     }
-}
-
-static bool is_named(const char *name, char **names)
-{
-    for (char **at = names; *at != NULL; at++) {
-        if (strcmp(*at, name) == 0) {
-            return true;
-        }
-    }
-    return *names == NULL;
 }
 
 int main(int count, char **arguments)
@@ -241,12 +163,13 @@ int main(int count, char **arguments)
     (void)count;
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         struct taken taken[SIZES];
-        if (!is_named(shapes[i].name, arguments + 1)) {
+        if (!growth_is_wanted(shapes[i].name, arguments + 1)) {
             continue;
         }
         printf("\n| %s |", shapes[i].name);
         for (int s = 0; s < SIZES; s++) {
-            taken[s] = measure(&shapes[i], sizes[s]);
+            struct run run = {&shapes[i], sizes[s]};
+            growth_run(work, &run, &taken[s], sizeof taken[s]);
             printf(" us/op at %u | bytes/op |", taken[s].operations);
         }
         printf(" exponent |\n|---|");
