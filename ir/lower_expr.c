@@ -5,6 +5,18 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
+
+/* Adds to the latest error what can be written instead, where there is something. */
+static void advise(struct lowering *l, const char *what, bool shape)
+{
+    if (shape && strcmp(what, "a condition") == 0) {
+        lower_help(l, "for each element: `[c[i] ? a[i] : b[i] for i in 0..n]`");
+    } else if (!shape && strcmp(what, "an index") == 0) {
+        lower_help(l, "the element whose number `k` is known at run time is "
+                      "`sum(x[i] for i in 0..n if i == k)`");
+    }
+}
 
 ir_ref lower_scalar(struct lowering *l, const struct ast_expr *expr, const char *what)
 {
@@ -15,6 +27,7 @@ ir_ref lower_scalar(struct lowering *l, const struct ast_expr *expr, const char 
     if (value.shape.rank != 0) {
         lower_error(l, ERROR_NEEDS_SCALAR, expr->span, "%s must be a scalar; this is %s", what,
                     shape_words(l, value.shape));
+        advise(l, what, true);
         return IR_NONE;
     }
     return value.one;
@@ -30,6 +43,7 @@ bool lower_whole(struct lowering *l, const struct ast_expr *expr, const char *wh
     if (!is_constant(l, ref, &value)) {
         lower_error(l, ERROR_NOT_CONSTANT, expr->span,
                     "%s must be known at compile time; this depends on run-time values", what);
+        advise(l, what, false);
         return false;
     }
     if (trunc(value) != value || fabs(value) > 9007199254740992.0) {

@@ -278,6 +278,10 @@ static const char *range_habit(const struct parse *parse, const struct expected 
 {
     const enum token_kind found = parse->current.kind;
     const bool twice = found == TOKEN_COLON && parse->previous.kind == TOKEN_COLON;
+    if (found == TOKEN_COLON && stream_innermost(parse).kind == TOKEN_ROUND_OPEN &&
+        (parse->previous.kind == TOKEN_ROUND_OPEN || parse->previous.kind == TOKEN_COMMA)) {
+        return "elements and slices stand in brackets: `A[:, j]`";
+    }
     if ((found == TOKEN_COLON || parse->previous.kind == TOKEN_COLON) &&
         stream_innermost(parse).kind == TOKEN_SQUARE_OPEN && expected_has(expected, TOKEN_COMMA)) {
         return twice ? "a slice has no step: `[x[i] for i in a..b step k]`" : SLICE;
