@@ -3,8 +3,8 @@
  * The embedded functions are written once, in double. Those that are short formulas over <math.h>
  * are as good in float when every token is exchanged for its float form. The others carry series
  * and zeros to the digits of double, which float cannot hold: there the double function is kept and
- * its result rounded, which is within half an ulp of float. In long double all are exchanged; their
- * series end near 1e-18, and so does their accuracy. What is there for the range of double alone
+ * its result rounded, which is within half an ulp of float. In long double all are exchanged;
+ * their series carry the digits of a 64-bit mantissa. What is there for the range of double alone
  * is the C library's in the other types. */
 #include "c_real.h"
 

@@ -3,9 +3,9 @@
  * differ is bounded by an analysis of the rounding errors at each point.
  *
  * First derivatives are compared with differences of the model's values; second ones with
- * differences of its adjoint product (the mode vjp, which is checked on the way); products with a
- * vector with the products of those matrices. Of sparse matrices it is also checked that what is
- * left out is zero. */
+ * differences of its adjoint product (that of the mode vjp, which is checked on the way); products
+ * with a vector with the products of those matrices. Of sparse matrices it is also checked that
+ * what is left out is zero. */
 #include "check_extern.h"
 #include "check_target.h"
 #include "entry.h"

@@ -1,8 +1,11 @@
 /* What derivatives should be at a point; see check_target.h. First derivatives are differences of
- * the model's values, second ones differences of its adjoint product. */
+ * the model's values, second ones differences of its adjoint product as it is before constants are
+ * folded and anything is improved, which would round. */
 #include "check_target.h"
 
 #include "choose.h"
+#include "order.h"
+#include "products.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -28,6 +31,13 @@ const double *const *site_arguments(const struct site *site, const struct ir_fun
     return arguments;
 }
 
+static struct lg_plan *reverse_plan(void *context, const struct lg_graph *graph, const char *mode)
+{
+    (void)mode;
+    const struct pipeline *pipeline = context;
+    return pipeline_make_plan(pipeline->options, graph, lg_order_named("reverse"), NULL);
+}
+
 struct site site_of(struct pipeline *pipeline, const struct pipeline_model *model)
 {
     struct arena *arena = pipeline->compilation.arena;
@@ -40,25 +50,25 @@ struct site site_of(struct pipeline *pipeline, const struct pipeline_model *mode
         struct pipeline_plans plans;
         const struct derive_mode *mode = derive_mode_named(options->derive.at[i], &times);
         vec_push(arena, &opened->functions, choose_function(pipeline, opened, mode, times, &plans));
+        if (target_is_second(mode->name) && site.adjoint == NULL) {
+            const struct derive_request request = {.plan = reverse_plan, .context = pipeline};
+            site.adjoint =
+                product_with(opened->value, 0, &request, "vjp", SEED_ADJOINT, "wy", "wx");
+        }
     }
     return site;
 }
 
 void site_differentiate(struct site *site)
 {
-    const struct pipeline_model *model = site->model;
-    const struct ir_function *vjp = NULL;
-    bool second = false;
-    for (uint32_t i = 0; i < model->functions.count; i++) {
-        const struct ir_function *f = model->functions.at[i];
-        vjp = strcmp(f->suffix, "vjp") == 0 ? f : vjp;
-        second = second || target_is_second(f->suffix);
-    }
-    site->jacobian = reference_jacobian(site->scratch, model->value, 0, IR_ARRAY_X,
-                                        site_arguments(site, model->value), REFERENCE_PRECISION);
-    site->hessian = second ? reference_jacobian(site->scratch, vjp, 1, IR_ARRAY_X,
-                                                site_arguments(site, vjp), REFERENCE_PRECISION)
-                           : NULL;
+    const struct ir_function *value = site->model->value;
+    site->jacobian = reference_jacobian(site->scratch, value, 0, IR_ARRAY_X,
+                                        site_arguments(site, value), REFERENCE_PRECISION);
+    site->hessian =
+        site->adjoint == NULL
+            ? NULL
+            : reference_jacobian(site->scratch, site->adjoint, 1, IR_ARRAY_X,
+                                 site_arguments(site, site->adjoint), REFERENCE_PRECISION);
 }
 
 /* -- bounds --------------------------------------------------------------------------------------

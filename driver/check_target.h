@@ -18,7 +18,8 @@ struct target {
 struct site {
     struct arena *scratch;
     const struct pipeline_model *model;
-    const struct pipeline_model *opened; /* the same with opened constants */
+    const struct pipeline_model *opened; /* the same with opened constants, */
+    const struct ir_function *adjoint;   /* and its adjoint product; NULL where not wanted */
     const double *x;
     const double *p;
     const double *direction;                   /* an element for each of x */
@@ -35,8 +36,7 @@ struct site site_of(struct pipeline *pipeline, const struct pipeline_model *mode
 /* Post: the point as arguments of a function of any mode. */
 const double *const *site_arguments(const struct site *site, const struct ir_function *f);
 
-/* Post: the site has the derivatives that the model's functions need, from differences of its
- * values and of its adjoint product, which is among the functions if there are second ones. */
+/* Post: the site has the derivatives that the model's functions need. */
 void site_differentiate(struct site *site);
 
 /* Post: bounds on the errors of the values of the model's function number `mode`, as

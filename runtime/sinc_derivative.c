@@ -38,7 +38,7 @@ static double adc_sinc_derivative(double k, double x)
         double term = power == 0 ? 1.0 : u;
         term = first % 2 == 0 ? term : -term;
         s = 0.0;
-        for (int m = first; fabs(term) > 1e-18 * fabs(s); m++) {
+        for (int m = first; fabs(term) > 1e-21 * fabs(s); m++) {
             s += term / (2 * m + 1);
             power += 2;
             term *= -u * u / (power * (power - 1.0));
