@@ -1,6 +1,9 @@
-/* Builds functions value by value. Equal values are found in a hash table with linear probing that
- * is kept at most half full, so building is linear overall. The slots keep the hashes: a slot of
- * another value is passed over, and a table grows, without a look at values far away in memory. */
+/* Builds functions value by value. Equal values are found in a hash table that is kept at most half
+ * full, so building is linear overall. The slots keep the hashes: a slot of another value is passed
+ * over without a look at values far away in memory. A value is looked for first in a line of slots
+ * whose place follows its operands, which are mostly near those of the value before, and where that
+ * is full by linear probing from where the hash says: large tables are walked through, not hit at
+ * random. */
 #include "build.h"
 
 #include "ops.h"
@@ -9,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 64 };
+enum { FIRST_SLOTS = 64, LINE = 8 };
 
 static uint64_t bits_of(double number)
 {
@@ -101,18 +104,47 @@ static uint32_t hash_of(uint64_t slot)
     return (uint32_t)(slot >> 32);
 }
 
+/* The order in which the slots are looked at. */
+struct probe {
+    uint32_t at;
+    uint32_t left; /* slots of the line behind it */
+    uint32_t far;  /* where probing goes on behind the line */
+};
+
+/* The later operand is mostly one of the latest values. There are twice as many slots as values. */
+static struct probe probe_begin(const struct ir_function *function, const struct ir_value *value,
+                                uint32_t hash)
+{
+    const uint32_t mask = function->slot_count - 1;
+    uint32_t latest = value->element;
+    for (uint32_t k = 0; k < IR_MAX_ARITY && !ir_is_none(value->operand[k]); k++) {
+        latest = k == 0 || value->operand[k].index > latest ? value->operand[k].index : latest;
+    }
+    return (struct probe){(2 * latest) & mask & ~(uint32_t)(LINE - 1), LINE - 1, hash & mask};
+}
+
+static void probe_next(const struct ir_function *function, struct probe *probe)
+{
+    if (probe->left > 0) {
+        probe->left--;
+        probe->at++;
+    } else {
+        probe->at = probe->far;
+        probe->far = (probe->far + 1) & (function->slot_count - 1);
+    }
+}
+
 /* Post: the slot that holds the value, or the free one where it belongs. */
 static uint64_t *slot_of(const struct ir_function *function, const struct ir_value *value,
                          uint32_t hash)
 {
-    const uint32_t mask = function->slot_count - 1;
-    uint32_t at = hash & mask;
-    while (function->slots[at] != 0 &&
-           (hash_of(function->slots[at]) != hash ||
-            !ir_same_value(&function->values.at[held_by(function->slots[at]) - 1], value))) {
-        at = (at + 1) & mask;
+    struct probe probe = probe_begin(function, value, hash);
+    while (function->slots[probe.at] != 0 &&
+           (hash_of(function->slots[probe.at]) != hash ||
+            !ir_same_value(&function->values.at[held_by(function->slots[probe.at]) - 1], value))) {
+        probe_next(function, &probe);
     }
-    return &function->slots[at];
+    return &function->slots[probe.at];
 }
 
 /* Grows with the values. */
@@ -125,15 +157,14 @@ static void grow_slots(struct ir_function *function)
     uint64_t *old = function->slots;
     function->slot_count = before == 0 ? FIRST_SLOTS : before * 2;
     function->slots = arena_alloc(function->arena, function->slot_count * sizeof *function->slots);
-    const uint32_t mask = function->slot_count - 1;
-    for (uint32_t i = 0; i < before; i++) {
-        uint32_t at = hash_of(old[i]) & mask;
-        while (old[i] != 0 && function->slots[at] != 0) {
-            at = (at + 1) & mask;
+    for (uint32_t i = 0; i < function->values.count; i++) {
+        const struct ir_value *value = &function->values.at[i];
+        const uint32_t hash = ir_hash_value(value);
+        struct probe probe = probe_begin(function, value, hash);
+        while (function->slots[probe.at] != 0) {
+            probe_next(function, &probe);
         }
-        if (old[i] != 0) {
-            function->slots[at] = old[i];
-        }
+        function->slots[probe.at] = (uint64_t)hash << 32 | (i + 1);
     }
     arena_give_back(function->arena, old, before * sizeof *old);
 }
