@@ -111,7 +111,8 @@ struct probe {
     uint32_t far;  /* where probing goes on behind the line */
 };
 
-/* The later operand is mostly one of the latest values. There are twice as many slots as values. */
+/* The later operand is mostly one of the latest values. There are twice as many slots as values.
+ * Constants have no neighbours. */
 static struct probe probe_begin(const struct ir_function *function, const struct ir_value *value,
                                 uint32_t hash)
 {
@@ -119,6 +120,9 @@ static struct probe probe_begin(const struct ir_function *function, const struct
     uint32_t latest = value->element;
     for (uint32_t k = 0; k < IR_MAX_ARITY && !ir_is_none(value->operand[k]); k++) {
         latest = k == 0 || value->operand[k].index > latest ? value->operand[k].index : latest;
+    }
+    if (ir_is_none(value->operand[0]) && value->op != IR_ARGUMENT) {
+        return (struct probe){hash & mask, 0, (hash + 1) & mask};
     }
     return (struct probe){(2 * latest) & mask & ~(uint32_t)(LINE - 1), LINE - 1, hash & mask};
 }
