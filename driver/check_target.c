@@ -35,7 +35,7 @@ static struct lg_plan *reverse_plan(void *context, const struct lg_graph *graph,
 {
     (void)mode;
     const struct pipeline *pipeline = context;
-    return pipeline_make_plan(pipeline->options, graph, lg_order_named("reverse"), NULL);
+    return pipeline_make_plan(pipeline->options, graph, lg_order_named("reverse"), NULL, NULL);
 }
 
 struct site site_of(struct pipeline *pipeline, const struct pipeline_model *model)
