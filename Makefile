@@ -9,8 +9,8 @@ demo: $(BUILD)/build.ninja
 check: $(BUILD)/build.ninja
 	@scripts/check.sh $(BUILD)
 
-# Also the tests that take longer, and the examples with solvers: sanitizers, fresh C compilers, many
-# random models; GSL, SUNDIALS, Ipopt.
+# Also the tests that take longer: sanitizers, other C compilers, many random models. It installs what any test
+# uses: GSL, SUNDIALS, Ipopt; clang, a compiler for ARM, cppcheck, CMake, Graphviz, zsh.
 check-all: $(BUILD)/build.ninja
 	@scripts/check.sh $(BUILD) --slow
 

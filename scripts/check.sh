@@ -6,7 +6,7 @@ build=$1
 slow=${2:-}
 scripts=$(cd "$(dirname "$0")" && pwd)
 if [ "$slow" = --slow ]; then
-    "$scripts/setup.sh" --solvers && meson setup --reconfigure "$build" "$scripts/.." >"$build/setup.log" 2>&1 || exit 1
+    "$scripts/setup.sh" --all && meson setup --reconfigure "$build" "$scripts/.." >"$build/setup.log" 2>&1 || exit 1
 else
     "$scripts/setup.sh" || exit 1
 fi

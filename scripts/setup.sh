@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs what building and testing adc needs and this machine lacks, with --solvers also the libraries
-# of the examples with solvers, with --bench the tools that bench/ compares with. Says what it does; does
-# nothing where nothing is missing. Knows Debian and its relatives; elsewhere it names what to install.
+# Installs what building and testing adc needs and this machine lacks, with --all also what else the tests
+# use where it is there (solvers, other compilers, checkers, shells), with --bench the tools that bench/ compares
+# with. Says what it does; does nothing where nothing is missing. Knows Debian and its relatives; elsewhere it names what to install.
 set -eu
 
 missing=
@@ -26,10 +26,26 @@ need awk mawk
 need pkg-config pkg-config
 need_file check check
 need_file mpfr libmpfr-dev
-if [ "${1:-}" = --solvers ]; then
+if [ "${1:-}" = --all ]; then
     need_file gsl libgsl-dev
     need_file ipopt coinor-libipopt-dev
     need_include cvode/cvode.h libsundials-dev
+    need gcc gcc
+    need g++ g++
+    need clang clang
+    echo 'int main(void) { return 0; }' | clang -fsanitize=address,undefined -x c - -o /dev/null 2>/dev/null ||
+        missing="$missing libclang-rt-dev"
+    need arm-none-eabi-gcc gcc-arm-none-eabi
+    echo '#include <math.h>' | arm-none-eabi-gcc -fsyntax-only -x c - 2>/dev/null ||
+        missing="$missing libnewlib-arm-none-eabi"
+    need cppcheck cppcheck
+    need cmake cmake
+    need make make
+    need dot graphviz
+    need zsh zsh
+    need man man-db
+    need vim vim
+    need python3 python3
 fi
 if [ "${1:-}" = --bench ]; then
     need g++ g++
