@@ -24,7 +24,8 @@
  * operations; one of many terms as several chains side by side.
  *
  * The same again. A value that is the same polynomial as one that is there, or a small multiple of
- * it, is not computed (improve_same.c).
+ * it, is not computed (improve_same.c). The sum of two neighbouring products in a sum of the model
+ * counts as there.
  *
  * What the rules need. They hold for real numbers. In floating point they give other roundings, and
  * other results where a reciprocal or product overflows although the quotient does not; derivatives
@@ -246,6 +247,23 @@ static void pair_exact(struct improve *s, uint32_t v)
     }
 }
 
+/* The last two products of an exact sum, as in (a + b) + c, are known together, too: b + c is there
+ * at the cost of an addition. */
+static void keep_part(struct improve *s, uint32_t v)
+{
+    const struct ir_value *value = &s->from->values.at[v];
+    if (!is_sum(value->op) || !is_sum(ir_at(s->from, value->operand[0])->op)) {
+        return;
+    }
+    const struct ir_value *left = ir_at(s->from, value->operand[0]);
+    const struct term b = s->terms[left->operand[1].index];
+    const struct term c = s->terms[value->operand[1].index];
+    if (at(s, b.ref)->op == IR_MUL && at(s, c.ref)->op == IR_MUL) {
+        same_keep(s,
+                  term_add(s, flipped(b, left->op == IR_SUB), flipped(c, value->op == IR_SUB)).ref);
+    }
+}
+
 static void copy_exact(struct improve *s, uint32_t v)
 {
     struct ir_value copied = s->from->values.at[v];
@@ -256,6 +274,7 @@ static void copy_exact(struct improve *s, uint32_t v)
     term_take(s, s->copies[v]);
     term_keep_quotient(s, s->copies[v]);
     keep(s, v, stand_in(s, v));
+    keep_part(s, v);
     pair_exact(s, v);
 }
 

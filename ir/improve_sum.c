@@ -210,7 +210,7 @@ static void factor(struct improve *s, struct sum *sum, unsigned nesting)
     drop_done(sum);
 }
 
-static struct term add_two(struct improve *s, struct term a, struct term b)
+struct term term_add(struct improve *s, struct term a, struct term b)
 {
     if (a.negative == b.negative) {
         return flipped(term_found(s, ir_binary(s->to, IR_ADD, a.ref, b.ref)), a.negative);
@@ -241,9 +241,9 @@ static struct term add_chain(struct improve *s, const struct sum *sum, uint32_t 
     struct term chain = {.ref = IR_NONE};
     for (uint32_t i = first; i < end; i++) {
         const struct term next = {sum->at[i].ref, sum->at[i].coefficient * unit < 0};
-        chain = ir_is_none(chain.ref) ? next : add_two(s, chain, next);
+        chain = ir_is_none(chain.ref) ? next : term_add(s, chain, next);
         if ((i + 1 - first) % CHAIN_MAX == 0 || i + 1 == end) {
-            total = ir_is_none(total.ref) ? chain : add_two(s, total, chain);
+            total = ir_is_none(total.ref) ? chain : term_add(s, total, chain);
             chain.ref = IR_NONE;
         }
     }

@@ -104,9 +104,10 @@ void term_keep_quotient(struct improve *s, ir_ref ref);
 /* Post: the value that the term stands for. */
 ir_ref term_settle(struct improve *s, struct term a);
 
-/* Post: the number; number*x; a*b; a/b; `condition ? a : b`. */
+/* Post: the number; number*x; a + b; a*b; a/b; `condition ? a : b`. */
 struct term term_constant(struct improve *s, double number);
 struct term term_scale(struct improve *s, double number, ir_ref x);
+struct term term_add(struct improve *s, struct term a, struct term b);
 struct term term_multiply(struct improve *s, struct term a, struct term b);
 struct term term_divide(struct improve *s, struct term a, struct term b);
 struct term term_choose(struct improve *s, ir_ref condition, struct term a, struct term b);

@@ -93,6 +93,13 @@ static const struct {
      "\nresult d[1]\nd[0] = %12\n",
      "%0 = x[0]\n%1 = x[1]\n%2 = mul %0, %1\n%3 = x[2]\n%4 = x[3]\n%5 = mul %3, %4\n%6 = sub %2, "
      "%5\n%7 = -3\n%8 = mul %7, %6\n\nresult y[1]\ny[0] = %6\n\nresult d[1]\nd[0] = %8\n"},
+    {"a part of a value's sum is there at the cost of an addition", 1,
+     "%4 = mul %0, %1\n%5 = mul %1, %2\n%6 = mul %2, %3\n%7 = add %4, %5\n%8 = sub %7, %6\n"
+     "%9 = 3\n%10 = mul %9, %1\n%11 = mul %9, %3\n%12 = sub %11, %10\n%13 = mul %12, %2\n"
+     "\nresult y[1]\ny[0] = %8\n\nresult d[1]\nd[0] = %13\n",
+     "%0 = x[0]\n%1 = x[1]\n%2 = mul %0, %1\n%3 = x[2]\n%4 = mul %1, %3\n%5 = add %2, %4\n"
+     "%6 = x[3]\n%7 = mul %3, %6\n%8 = sub %5, %7\n%9 = sub %4, %7\n%10 = -3\n"
+     "%11 = mul %10, %9\n\nresult y[1]\ny[0] = %8\n\nresult d[1]\nd[0] = %11\n"},
     {"a cancelling form does not stand for one that does not cancel", 1,
      "%4 = mul %0, %0\n%5 = mul %1, %1\n%6 = sub %4, %5\n%7 = add %0, %1\n%8 = sub %0, %1\n"
      "%9 = mul %7, %8\n\nresult y[1]\ny[0] = %6\n\nresult d[1]\nd[0] = %9\n",
