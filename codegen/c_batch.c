@@ -108,8 +108,8 @@ static uint64_t point_scratch(const struct c_batch *batch)
 }
 
 /* Chooses the largest block whose scratch memory may lie on the stack; where there is none, the
- * smallest, and the caller gives the memory. Outputs have no place of their own where there is none
- * left. */
+ * largest of all, and the caller gives the memory. Outputs have no place of their own where there
+ * is none left. */
 static void choose_block(struct c_batch *batch, uint32_t stack_limit)
 {
     const size_t sizes[] = {[CODEGEN_DOUBLE] = sizeof(double),
@@ -121,6 +121,9 @@ static void choose_block(struct c_batch *batch, uint32_t stack_limit)
     while (batch->block > least &&
            (block_scratch(batch) + point_scratch(batch)) * size > stack_limit) {
         batch->block /= 2;
+    }
+    if ((block_scratch(batch) + point_scratch(batch)) * size > stack_limit) {
+        batch->block = BLOCK_MOST;
     }
     const uint64_t scratch = block_scratch(batch) + point_scratch(batch);
     batch->work = batch->form->work > 0 || scratch * size > stack_limit ? (uint32_t)scratch : 0;
