@@ -98,6 +98,7 @@ static void solve_part(const struct sets *whole, const uint32_t *members, uint32
     }
     struct sets work = sets_copy(scratch, &part);
     best.cost = chains_cost(&part, &work, best.order, NULL);
+    budget->others_cost -= best.cost;
     if (count <= most_items) {
         struct search_budget windows = *budget;
         const uint64_t most = least(first_windows, windows_an_item * count);
@@ -105,6 +106,7 @@ static void solve_part(const struct sets *whole, const uint32_t *members, uint32
         lns_improve(&part, &windows, 0, best.order, &best.cost);
         shortest_find(&part, budget, &best);
     }
+    budget->others_cost += best.cost;
     result->cost += best.cost;
     result->bound += best.bound;
     for (uint32_t place = 0; place < count; place++) {
@@ -141,9 +143,9 @@ static void solve(struct arena *scratch, const struct lg_graph *graph, const str
     uint32_t *begins = arena_alloc(scratch, ((size_t)count + 1) * sizeof *begins);
     const uint32_t *order = search_items(scratch, graph, &sets, begin);
     order = sort_by_part(scratch, order, sets.count, parts, count, begins);
+    budget->others_cost = result->cost;
     *result = (struct lg_result){0};
     for (uint32_t p = 0; p < count; p++) {
-        budget->others_cost = result->cost;
         budget->others_bound = result->bound;
         solve_part(&sets, order + begins[p], begins[p + 1] - begins[p], budget, result, plan);
     }
@@ -165,6 +167,7 @@ static void run(const struct lg_graph *graph, const struct lg_order_options *opt
     struct lg_result result = {0};
     const struct lg_plan begin = search_start(scratch, graph, options, &result.cost);
     const uint64_t bound = lg_path_bound(graph);
+    budget.whole_bound = bound;
     if (result.cost == bound || sets_bytes(graph) > most_bytes) {
         for (uint32_t s = 0; s < begin.steps.count; s++) {
             lg_plan_vertex(plan, begin.steps.at[s].j);

@@ -60,9 +60,10 @@ double search_used(const struct search_budget *budget)
 
 void search_report(const struct search_budget *budget, uint64_t best, uint64_t bound)
 {
+    const uint64_t sum = budget->others_bound + bound;
     if (budget->options->progress != NULL) {
         budget->options->progress(budget->options->progress_context, budget->others_cost + best,
-                                  budget->others_bound + bound);
+                                  sum > budget->whole_bound ? sum : budget->whole_bound);
     }
 }
 

@@ -17,6 +17,7 @@ struct search_budget {
     bool stopped;         /* by time or by the flag: what was found depends on the machine */
     uint64_t others_cost; /* of parts that are searched apart: added to what is reported */
     uint64_t others_bound;
+    uint64_t whole_bound; /* of all parts together, known beforehand; 0: nothing is */
 };
 
 /* Post: a budget as the options say, `usual` effort where they leave it to the order. */

@@ -358,6 +358,43 @@ START_TEST(an_interrupted_search_gives_what_it_has)
 }
 END_TEST
 
+/* What was told of a search. */
+struct told {
+    uint64_t least; /* the lowest cost */
+    uint64_t most;  /* the highest bound */
+    uint32_t reports;
+};
+
+static void listen(void *context, uint64_t best, uint64_t bound)
+{
+    struct told *told = context;
+    told->least = best < told->least ? best : told->least;
+    told->most = bound > told->most ? bound : told->most;
+    told->reports++;
+}
+
+START_TEST(reports_are_of_the_whole_graph)
+{
+    struct dice dice = {7500};
+    uint32_t reports = 0;
+    for (int round = 0; round < 20; round++) {
+        struct arena *arena = arena_create();
+        const struct lg_graph *graph = graph_random(arena, &dice, 90); /* often in parts */
+        struct told told = {.least = UINT64_MAX};
+        struct lg_result result;
+        const struct lg_order_options options = {
+            .effort = 500, .progress = listen, .progress_context = &told};
+        search(arena, graph, guessing[_i], options, &result);
+        ck_assert_uint_ge(told.least, result.cost);
+        ck_assert_uint_le(told.most, result.cost);
+        ck_assert(told.reports == 0 || told.most >= lg_path_bound(graph));
+        reports += told.reports;
+        arena_destroy(arena);
+    }
+    ck_assert_uint_gt(reports, 0);
+}
+END_TEST
+
 START_TEST(searches_take_graphs_with_nothing_to_do)
 {
     struct compilation c = compilation_create();
@@ -384,6 +421,7 @@ static Suite *search_suite(void)
     tcase_add_loop_test(all, judged_searches_find_the_least_of_small_graphs, 0, 2);
     tcase_add_loop_test(all, judged_searches_are_never_worse_than_quick_orders, 0, 2);
     tcase_add_loop_test(all, an_interrupted_search_gives_what_it_has, 0, guesses);
+    tcase_add_loop_test(all, reports_are_of_the_whole_graph, 0, guesses);
     tcase_add_loop_test(all, searches_take_graphs_with_nothing_to_do, 0, guesses);
     suite_add_tcase(suite, all);
     return suite;
