@@ -41,6 +41,7 @@ struct ir_weights ir_weights_default(void)
     struct ir_weights all = {.fma = fused, .spill = spill, .chain = chain};
     for (uint32_t op = 0; op < IR_OP_COUNT; op++) {
         all.of[op] = weights[op] == 0 ? library_call : weights[op] - 1;
+        all.latency[op] = ir_latency((enum ir_op)op);
     }
     return all;
 }
@@ -86,7 +87,8 @@ static bool is_fused(const struct ir_function *f, const struct ir_value *value,
 }
 
 /* Post: the cycles of the longest chain of operations. */
-static double longest_chain(const struct ir_function *f, struct arena *scratch)
+static double longest_chain(const struct ir_function *f, const struct ir_weights *w,
+                            struct arena *scratch)
 {
     double *ready = arena_alloc(scratch, f->values.count * sizeof *ready);
     double longest = 0;
@@ -95,7 +97,7 @@ static double longest_chain(const struct ir_function *f, struct arena *scratch)
         for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
             ready[v] = fmax(ready[v], ready[value->operand[i].index]);
         }
-        ready[v] += ir_latency(value->op);
+        ready[v] += w->latency[value->op];
         longest = fmax(longest, ready[v]);
     }
     return longest;
@@ -108,7 +110,7 @@ double ir_cost(const struct ir_function *function, const struct ir_weights *w)
     uint32_t *uses = arena_alloc(scratch, count * sizeof *uses);
     bool *alive = arena_alloc(scratch, count * sizeof *alive);
     count_uses(function, uses);
-    double cost = w->chain * longest_chain(function, scratch);
+    double cost = w->chain * longest_chain(function, w, scratch);
     uint32_t pressure = 0;
     for (uint32_t v = count; v > 0; v--) {
         const struct ir_value *value = &function->values.at[v - 1];

@@ -8,9 +8,10 @@
 
 /* The cycles of one evaluation when many follow each other (reciprocal throughput). */
 struct ir_weights {
-    double of[IR_OP_COUNT]; /* each operator */
-    double fma;             /* an addition together with a product that only it uses */
-    double spill;           /* a value that has to be stored and loaded again */
+    double of[IR_OP_COUNT];      /* each operator */
+    double latency[IR_OP_COUNT]; /* how long its result takes from its operands */
+    double fma;                  /* an addition together with a product that only it uses */
+    double spill;                /* a value that has to be stored and loaded again */
     double chain; /* a cycle of the longest chain of operations that wait for each other */
 };
 
@@ -18,7 +19,7 @@ struct ir_weights {
 struct ir_weights ir_weights_default(void);
 
 /* Post: *weights as a file says that has a line for each operator, `NAME CYCLES`, and behind it,
- * perhaps, its latency, which is not used. NAME is that of ops.def, `fma`, `spill` or `chain`;
+ * perhaps, its latency. NAME is that of ops.def, `fma`, `spill` or `chain`;
  * `call` stands for all functions of the C library that have no line. What is not named stays as it
  * is. False with diagnostics, all there are. */
 bool ir_weights_read(const struct compilation *compilation, const struct source *source,

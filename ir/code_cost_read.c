@@ -71,7 +71,7 @@ static void read_line(struct weight_reader *reader)
     const struct word *name = &words->line.at[0];
     const uint32_t weight = find(reader, name);
     double cycles = 0;
-    double latency;
+    double latency = 0;
     if (weight == WEIGHTS) {
         return;
     }
@@ -87,6 +87,9 @@ static void read_line(struct weight_reader *reader)
     } else if (is_cycles(reader, &words->line.at[1], &cycles) && words_end_at(words, 3) &&
                (words->line.count == 2 || is_cycles(reader, &words->line.at[2], &latency))) {
         *field_of(reader->weights, weight) = cycles;
+        if (words->line.count == 3 && weight < IR_OP_COUNT) {
+            reader->weights->latency[weight] = latency;
+        }
     }
 }
 
@@ -106,6 +109,7 @@ bool ir_weights_read(const struct compilation *compilation, const struct source 
     for (uint32_t op = 0; reader.seen[IR_CALL].end != 0 && op < IR_OP_COUNT; op++) {
         if (ir_is_library_call((enum ir_op)op) && reader.seen[op].end == 0) {
             weights->of[op] = weights->of[IR_CALL];
+            weights->latency[op] = weights->latency[IR_CALL];
         }
     }
     arena_destroy(scratch);

@@ -366,6 +366,8 @@ expect '`call` is for every function of the library' \
     test "$(modelled weigh.ad "${free}call 500\n")" = 1000
 expect 'a line of its own goes before `call`' \
     test "$(modelled weigh.ad "${free}call 500\ncos 3\n")" = 503
+expect 'latencies make the longest chain' \
+    test "$(modelled weigh.ad 'argument 0 0\nadd 0 0\nsub 0 0\nmul 0 0\ndiv 0 0\nfma 0\nneg 0 0\nchain 1\ncall 0 0\nsin 0 700\n')" = 700
 # What is dear is avoided: the choice is the best of all orders under every file of weights.
 arm=$here/../../examples/robot_arm/robot_arm.ad
 chosen() { # chosen WEIGHTS FIELD: of the order that auto takes
