@@ -66,8 +66,8 @@ void c_many_define(const struct c_real *real, const bool *needed, struct text *o
         " * ADC_LIBM takes those of the C library, and has to where compilers do not keep to "
         "the\n"
         " * rounding of double. */\n"
-        "#if defined(__FAST_MATH__) || (defined(__FLT_EVAL_METHOD__) && "
-        "__FLT_EVAL_METHOD__ != 0)\n"
+        "#if !defined(ADC_LIBM) && (defined(__FAST_MATH__) || "
+        "(defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ != 0))\n"
         "#define ADC_LIBM\n"
         "#endif\n"
         "#ifdef ADC_LIBM\n");

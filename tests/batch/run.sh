@@ -55,6 +55,16 @@ real=
 compare "gcc -O2 $wide" "$here/batch.ad" --batch --derive=$all
 compare 'gcc -O0 -fsanitize=undefined,address -fno-sanitize-recover=all' "$here/batch.ad" --batch --derive=$all
 compare "gcc -O1 $wide" "$here/batch.ad" --batch --derive=jacobian:2,hessian --layout=csr
+for compiler in 'clang++ -O2' 'g++ -O3 -ffast-math'; do # C++, and where adc's own functions may not be used
+    command -v "${compiler%% *}" >"$work/found" || continue
+    "$adc" "$here/batch.ad" --batch -o "$work/m.c" --header "$work/m.h" 2>"$work/stderr"
+    if $compiler -x c++ -Wall -Wextra -Werror -c "$work/m.c" -o "$work/m.o" 2>"$work/stderr"; then
+        pass
+    else
+        fail "$compiler says something"
+        cat "$work/stderr"
+    fi
+done
 real=-DSTRIDE=128 # whose rows meet in the cache: a place of their own for outputs of many rows
 compare 'gcc -O1 -fsanitize=undefined,address -fno-sanitize-recover=all' "$here/batch.ad" --batch --derive=$all
 grep -q adc_put "$work/m.c" && pass || fail 'no output of many rows has a place of its own'
