@@ -129,7 +129,7 @@ static void compute(struct writer *writer, ir_ref ref, unsigned depth)
 static void write_statement(struct writer *writer, const struct c_statement *statement,
                             unsigned depth)
 {
-    struct c_ref_list refs = {0};
+    struct c_ref_vec refs = {0};
     c_segments_mentions(&writer->plan, statement, writer->arena, &refs);
     for (uint32_t i = 0; i < refs.count; i++) {
         fetch(writer, refs.at[i], depth);

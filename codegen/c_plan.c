@@ -292,3 +292,24 @@ struct c_plan c_plan_make(const struct ir_function *function, const struct c_rol
     }
     return plan;
 }
+
+void c_plan_mentions(const struct c_plan *plan, ir_ref ref, struct arena *arena,
+                     struct c_ref_vec *refs)
+{
+    if (c_plan_is_constant(plan, ref)) {
+        return;
+    }
+    if (plan->slots[ref.index].place == C_NAMED) {
+        vec_push(arena, refs, ref);
+        return;
+    }
+    c_plan_operand_mentions(plan, ref, arena, refs); /* as deep as an expression */
+}
+
+void c_plan_operand_mentions(const struct c_plan *plan, ir_ref ref, struct arena *arena,
+                             struct c_ref_vec *refs)
+{
+    for (uint32_t k = 0; k < ir_op_info(ir_at(plan->function, ref)->op)->arity; k++) {
+        c_plan_mentions(plan, c_plan_operand(plan, ref, k), arena, refs);
+    }
+}

@@ -59,4 +59,15 @@ bool c_plan_is_given(const struct c_plan *plan, ir_ref ref, uint32_t owner);
 /* Post: whether the value is a constant, real or boolean. */
 bool c_plan_is_constant(const struct c_plan *plan, ir_ref ref);
 
+struct c_ref_vec {
+    VEC_FIELDS(ir_ref);
+};
+
+/* Post: the named values that the text of a value mentions, or of its operands, added to `refs`
+ * (which may hold one twice). */
+void c_plan_mentions(const struct c_plan *plan, ir_ref ref, struct arena *arena,
+                     struct c_ref_vec *refs);
+void c_plan_operand_mentions(const struct c_plan *plan, ir_ref ref, struct arena *arena,
+                             struct c_ref_vec *refs);
+
 #endif

@@ -104,7 +104,7 @@ static bool is_computed(const struct c_plan *plan, ir_ref ref)
 }
 
 /* Post: how many of the values differ and are computed; none behind `enough` is counted. */
-static uint32_t count_computed(const struct c_plan *plan, const struct c_ref_list *refs,
+static uint32_t count_computed(const struct c_plan *plan, const struct c_ref_vec *refs,
                                uint32_t enough)
 {
     uint32_t count = 0;
@@ -125,7 +125,7 @@ static void choose_levels(struct sorter *sorter)
     const struct c_plan *plan = sorter->plan;
     const uint32_t count = plan->function->values.count;
     uint32_t *latest = arena_alloc(sorter->scratch, count * sizeof *latest);
-    struct c_ref_list refs = {0};
+    struct c_ref_vec refs = {0};
     sorter->level = arena_alloc(sorter->scratch, count * sizeof *sorter->level);
     for (uint32_t i = 0; i < count; i++) {
         latest[i] = sorter->calls_most;
@@ -350,32 +350,14 @@ static void add_segments(struct sorter *sorter, struct c_segments *to, struct ar
 /* -- what is kept across segments ---------------------------------------------------------------
  */
 
-static void mention(const struct c_plan *plan, ir_ref ref, struct arena *arena,
-                    struct c_ref_list *refs)
-{
-    if (c_plan_is_constant(plan, ref)) {
-        return;
-    }
-    if (plan->slots[ref.index].place == C_NAMED) {
-        vec_push(arena, refs, ref);
-        return;
-    }
-    for (uint32_t k = 0; k < ir_op_info(ir_at(plan->function, ref)->op)->arity; k++) {
-        mention(plan, c_plan_operand(plan, ref, k), arena, refs); /* as deep as an expression */
-    }
-}
-
 void c_segments_mentions(const struct c_plan *plan, const struct c_statement *statement,
-                         struct arena *arena, struct c_ref_list *refs)
+                         struct arena *arena, struct c_ref_vec *refs)
 {
     if (statement->store) {
-        mention(plan, statement->ref, arena, refs);
+        c_plan_mentions(plan, statement->ref, arena, refs);
         return;
     }
-    const struct ir_value *value = ir_at(plan->function, statement->ref);
-    for (uint32_t k = 0; k < ir_op_info(value->op)->arity; k++) {
-        mention(plan, c_plan_operand(plan, statement->ref, k), arena, refs);
-    }
+    c_plan_operand_mentions(plan, statement->ref, arena, refs);
 }
 
 /* Post: last[v], the number of the last segment that mentions value v, counted from 1. */
@@ -383,7 +365,7 @@ static uint32_t *last_mentions(const struct c_plan *plan, const struct c_segment
                                struct arena *scratch)
 {
     uint32_t *last = arena_alloc(scratch, plan->function->values.count * sizeof *last);
-    struct c_ref_list refs = {0};
+    struct c_ref_vec refs = {0};
     for (uint32_t g = 0; g < to->segments.count; g++) {
         for (uint32_t s = to->segments.at[g].first; s < to->segments.at[g].last; s++) {
             refs.count = 0;
@@ -399,7 +381,7 @@ static uint32_t *last_mentions(const struct c_plan *plan, const struct c_segment
 static void give_rows(const struct c_plan *plan, struct c_segments *to, struct arena *scratch)
 {
     const uint32_t *last = last_mentions(plan, to, scratch);
-    struct c_ref_list *ending = arena_alloc(scratch, (to->segments.count + 1) * sizeof *ending);
+    struct c_ref_vec *ending = arena_alloc(scratch, (to->segments.count + 1) * sizeof *ending);
     VEC(uint32_t) free_rows = {0};
     for (uint32_t g = 0; g < to->segments.count; g++) {
         for (uint32_t s = to->segments.at[g].first; s < to->segments.at[g].last; s++) {

@@ -48,10 +48,7 @@ struct c_segments c_segments_make(struct c_plan *plan, struct arena *arena);
 
 /* Post: the named values that the text of the statement mentions, added to `refs` (which may hold
  * one twice). */
-struct c_ref_list {
-    VEC_FIELDS(ir_ref);
-};
 void c_segments_mentions(const struct c_plan *plan, const struct c_statement *statement,
-                         struct arena *arena, struct c_ref_list *refs);
+                         struct arena *arena, struct c_ref_vec *refs);
 
 #endif

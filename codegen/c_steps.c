@@ -222,21 +222,6 @@ static void cut(struct c_steps *to, uint32_t piece, struct arena *arena)
 /* -- what lives across pieces -------------------------------------------------------------------
  */
 
-static void mention(const struct c_plan *plan, ir_ref ref, struct arena *arena,
-                    struct c_ref_vec *refs)
-{
-    if (c_plan_is_constant(plan, ref)) {
-        return;
-    }
-    if (plan->slots[ref.index].place == C_NAMED) {
-        vec_push(arena, refs, ref);
-        return;
-    }
-    for (uint32_t k = 0; k < ir_op_info(ir_at(plan->function, ref)->op)->arity; k++) {
-        mention(plan, c_plan_operand(plan, ref, k), arena, refs); /* as deep as an expression */
-    }
-}
-
 static void mention_loop(const struct c_roll *roll, const struct c_loop *loop, struct arena *arena,
                          struct c_ref_vec *refs)
 {
@@ -257,12 +242,10 @@ void c_steps_mentions(const struct c_plan *plan, const struct c_step *step, stru
         return;
     }
     if (step->store) {
-        mention(plan, step->ref, arena, refs);
+        c_plan_mentions(plan, step->ref, arena, refs);
         return;
     }
-    for (uint32_t k = 0; k < ir_op_info(ir_at(plan->function, step->ref)->op)->arity; k++) {
-        mention(plan, c_plan_operand(plan, step->ref, k), arena, refs);
-    }
+    c_plan_operand_mentions(plan, step->ref, arena, refs);
 }
 
 /* Post: last[v], the number of the last piece that mentions value v, counted from 1. */

@@ -33,10 +33,6 @@ struct c_steps {
  * more than three times as many; 0: never. */
 struct c_steps c_steps_make(const struct c_plan *plan, uint32_t piece, struct arena *arena);
 
-struct c_ref_vec {
-    VEC_FIELDS(ir_ref);
-};
-
 /* Post: the named values that the text of the step mentions, added to `refs` (which may hold one
  * twice). */
 void c_steps_mentions(const struct c_plan *plan, const struct c_step *step, struct arena *arena,
