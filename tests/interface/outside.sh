@@ -93,6 +93,23 @@ END
     esac
 done
 
+# -- a C++ program, through the descriptor: of an object made by a C compiler, and of the same file as C++ --
+for compiler in g++ clang++; do
+    command -v $compiler >/dev/null || { echo "skipped: no $compiler"; continue; }
+    mkdir -p "$work/$compiler"
+    cd "$work/$compiler" || exit 99
+    for real in float double long-double; do
+        "$adc" "$here/form.ad" --real=$real --descriptor --derive=value,jacobian,jvp --layout=csr -o model.c --header model.h
+        flags="-std=c++11 -Wall -Wextra -Wpedantic -Wshadow -Werror -I."
+        type=$(echo $real | tr - ' ')
+        rm -f model.o
+        expect "$compiler uses the descriptor of a C object in $real" sh -c "\${CC:-cc} -c model.c -o model.o &&
+            $compiler $flags '-DREAL=($type)' '$here/descriptor.cc' model.o -o program -lm && ./program"
+        expect "$compiler uses the descriptor of a C++ object in $real" sh -c "$compiler $flags '-DREAL=($type)' \
+            '$here/descriptor.cc' -x c++ model.c -o program -lm && ./program"
+    done
+done
+
 # -- what is installed --
 if command -v meson >/dev/null && [ -n "$build" ]; then
     there=$work/there
