@@ -189,6 +189,9 @@ bool ir_is_constant(const struct ir_function *function, ir_ref ref, double *numb
 /* Post: whether it is the boolean constant `value`. */
 bool ir_is_boolean(const struct ir_function *function, ir_ref ref, bool value);
 
+/* Post: whether one of the conditions is the other's opposite, as is seen at a look. */
+bool ir_are_opposite(const struct ir_function *function, ir_ref p, ir_ref q);
+
 /* Post: the number of the extern of this name, which is added with these parameters where there was
  * none. */
 uint32_t ir_extern_number(struct arena *arena, struct ir_externs *externs, const char *name,

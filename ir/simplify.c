@@ -307,8 +307,7 @@ static enum verdict fold_not(struct fold *fold)
     return KEEP;
 }
 
-/* Post: whether one of the conditions is true exactly where the other is false. */
-static bool are_opposite(const struct ir_function *function, ir_ref p, ir_ref q)
+bool ir_are_opposite(const struct ir_function *function, ir_ref p, ir_ref q)
 {
     const struct ir_value *a = ir_at(function, p);
     const struct ir_value *b = ir_at(function, q);
@@ -342,7 +341,7 @@ static enum verdict absorb(struct fold *fold, ir_ref p, ir_ref q)
         if (ir_equal(p, r)) {
             return is(fold, inner->op == op ? q : p);
         }
-        if (are_opposite(fold->function, p, r)) {
+        if (ir_are_opposite(fold->function, p, r)) {
             return inner->op == op ? is(fold, ir_boolean(fold->function, op == IR_OR))
                                    : rewrite(fold, op, p, s, IR_NONE);
         }
@@ -362,7 +361,7 @@ static enum verdict unite(struct fold *fold)
     for (uint32_t i = 0; i < 2; i++) {
         for (uint32_t j = 0; j < 2; j++) {
             if (ir_equal(left->operand[i], right->operand[j]) &&
-                are_opposite(fold->function, left->operand[1 - i], right->operand[1 - j])) {
+                ir_are_opposite(fold->function, left->operand[1 - i], right->operand[1 - j])) {
                 return is(fold, left->operand[i]);
             }
         }
@@ -387,7 +386,7 @@ static enum verdict fold_and_or(struct fold *fold)
     if (ir_equal(a, b)) {
         return is(fold, a);
     }
-    if (are_opposite(fold->function, a, b)) {
+    if (ir_are_opposite(fold->function, a, b)) {
         return is(fold, ir_boolean(fold->function, is_or));
     }
     enum verdict verdict = absorb(fold, a, b);
@@ -395,6 +394,35 @@ static enum verdict fold_and_or(struct fold *fold)
         verdict = absorb(fold, b, a);
     }
     return verdict == KEEP ? unite(fold) : verdict;
+}
+
+/* p || q ? (p ? a : b) : c = p ? a : (q ? b : c), as long as it goes. */
+static enum verdict chain_selections(struct fold *fold)
+{
+    struct ir_function *function = fold->function;
+    VEC(struct ir_value) taken = {0};
+    ir_ref condition = fold->value->operand[0];
+    ir_ref then = fold->value->operand[1];
+    while (ir_at(function, condition)->op == IR_OR && ir_at(function, then)->op == IR_SELECT) {
+        const struct ir_value either = *ir_at(function, condition);
+        const struct ir_value choice = *ir_at(function, then);
+        const bool is_first = ir_equal(either.operand[0], choice.operand[0]);
+        if (!is_first && !ir_equal(either.operand[1], choice.operand[0])) {
+            break;
+        }
+        vec_push(function->arena, &taken, choice);
+        condition = either.operand[is_first];
+        then = choice.operand[2];
+    }
+    if (taken.count == 0) {
+        return KEEP;
+    }
+    ir_ref chain = ir_build(function, IR_SELECT, condition, then, fold->value->operand[2]);
+    while (taken.count > 1) {
+        const struct ir_value *choice = &taken.at[--taken.count];
+        chain = ir_build(function, IR_SELECT, choice->operand[0], choice->operand[1], chain);
+    }
+    return rewrite(fold, IR_SELECT, taken.at[0].operand[0], taken.at[0].operand[1], chain);
 }
 
 static enum verdict fold_select(struct fold *fold)
@@ -419,7 +447,7 @@ static enum verdict fold_select(struct fold *fold)
     if (otherwise->op == IR_SELECT && ir_equal(otherwise->operand[0], c)) {
         return rewrite(fold, IR_SELECT, c, a, otherwise->operand[2]);
     }
-    return KEEP;
+    return chain_selections(fold);
 }
 
 /* ---------------------------------------------------------------------------------------------- */
