@@ -275,6 +275,18 @@ static struct tensor *inline_elements(struct lowering *l, const struct ast_expr 
     return result;
 }
 
+static void note_scalars(struct lowering *l, const struct ast_item *callee)
+{
+    if (!lower_is_builtin(l, callee)) {
+        const struct ast_name name = callee->arguments[0].declarator.name;
+        lower_note(
+            l, name.span,
+            "the arguments of `%s` are declared scalars, so that it works element by element; "
+            "one that is a vector as a whole is declared `%s[n]`",
+            lower_text(l, callee->name.name), lower_text(l, name.name));
+    }
+}
+
 struct tensor *lower_call_with(struct lowering *l, const struct ast_expr *call,
                                const struct ast_item *callee, const struct tensor *arguments,
                                uint32_t *count)
@@ -288,6 +300,7 @@ struct tensor *lower_call_with(struct lowering *l, const struct ast_expr *call,
     l->called[callee->name.name.index] = true;
     if (is_scalar_function(callee)) {
         if (!lower_common_shape(l, call, arguments, &shape)) {
+            note_scalars(l, callee);
             return bad_results(l, count);
         }
         if (shape.rank != 0) {
