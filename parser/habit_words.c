@@ -118,6 +118,15 @@ static bool is_blamed_first(const struct parse *parse)
            parse->current.kind == TOKEN_CURLY_OPEN || parse->current.kind == TOKEN_COLON;
 }
 
+/* Whether the current token is what may stand behind any name. */
+static bool is_after_name(const struct parse *parse)
+{
+    const enum token_kind found = parse->current.kind;
+    return found == TOKEN_COMMA || found == TOKEN_SEMICOLON || found == TOKEN_COLON ||
+           found == TOKEN_ROUND_CLOSE || found == TOKEN_SQUARE_CLOSE || found == TOKEN_CURLY_OPEN ||
+           found == TOKEN_CURLY_CLOSE;
+}
+
 /* `next`: the current token begins a statement, and may be any name. */
 static struct habit foreign_word(const struct parse *parse, bool next)
 {
@@ -127,6 +136,10 @@ static struct habit foreign_word(const struct parse *parse, bool next)
         candidates[1] = parse->current;
     }
     for (size_t i = next ? 1 : 0; i < sizeof candidates / sizeof *candidates; i++) {
+        const bool is_first = candidates[i].span.begin == parse->first.span.begin;
+        if (i == 1 && !is_first && is_after_name(parse)) {
+            continue;
+        }
         const struct word *word = word_of(parse, candidates[i]);
         if (word != NULL && (i < 2 || is_blamed_first(parse))) {
             return (struct habit){.culprit = candidates[i],

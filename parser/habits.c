@@ -105,7 +105,7 @@ static const char *loop_habit(const struct parse *parse, const struct expected *
     }
     if (range && (found == TOKEN_ROUND_CLOSE || found == TOKEN_SQUARE_CLOSE) &&
         strstr(statement_text(parse), " in ") != NULL) {
-        return "an index runs over a range: `for i in a..b`";
+        return "an index runs over a range: `for i in 0..length(v)`, and `v[i]` is the element";
     }
     return NULL;
 }
