@@ -122,6 +122,7 @@ static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph
 {
     struct planner *planner = context;
     const struct options *options = planner->pipeline->options;
+    const enum stage before = stages_enter(&planner->pipeline->stages, STAGE_ORDER);
     struct lg_plan *plan = NULL;
     if (options->plan != NULL && (strcmp(mode, "jacobian") == 0 || strcmp(mode, "gradient") == 0)) {
         plan = pipeline_stored_plan(planner->pipeline, graph);
@@ -141,6 +142,7 @@ static struct lg_plan *plan_for_mode(void *context, const struct lg_graph *graph
         planner->edges += graph->edges.count;
     }
     vec_push(planner->arena, &planner->plans, ((struct pipeline_plan){mode, graph, plan}));
+    stages_enter(&planner->pipeline->stages, before);
     return plan;
 }
 
@@ -178,6 +180,7 @@ static const struct ir_function *cheapest(struct planner *planner, const struct 
     const struct lg_order *const *orders = lg_orders(&count);
     double least = ir_cost(first, &planner->pipeline->weights);
     struct planner best = *planner;
+    const enum stage before = stages_enter(&planner->pipeline->stages, STAGE_ORDER);
     planner->limited = true;
     for (uint32_t o = 0; o < 2 * count; o++) {
         planner->order = orders[o / 2];
@@ -192,6 +195,7 @@ static const struct ir_function *cheapest(struct planner *planner, const struct 
         }
     }
     *planner = best;
+    stages_enter(&planner->pipeline->stages, before);
     return planner->limited ? build(planner) : first;
 }
 
@@ -223,7 +227,10 @@ const struct ir_function *choose_function(struct pipeline *pipeline,
                               .times = times,
                               .order = pipeline->options->order,
                               .tie = pipeline->options->tie};
-    return choose(&planner, plans);
+    const enum stage before = stages_enter(&pipeline->stages, STAGE_DERIVE);
+    const struct ir_function *function = choose(&planner, plans);
+    stages_enter(&pipeline->stages, before);
+    return function;
 }
 
 struct lg_plan *choose_plan(struct pipeline *pipeline, const struct pipeline_model *model,

@@ -74,10 +74,14 @@ static int compare_rows(const void *left, const void *right)
 static const struct lg_plan *make_plan(const struct table *table, const struct lg_order *order,
                                        struct lg_result *result)
 {
-    const struct options *options = table->pipeline->options;
-    return table->model != NULL
-               ? choose_plan(table->pipeline, table->model, table->graph, order, result)
-               : pipeline_make_plan(options, table->graph, order, NULL, result);
+    struct pipeline *pipeline = table->pipeline;
+    const enum stage before = stages_enter(&pipeline->stages, STAGE_ORDER);
+    const struct lg_plan *plan =
+        table->model != NULL
+            ? choose_plan(pipeline, table->model, table->graph, order, result)
+            : pipeline_make_plan(pipeline->options, table->graph, order, NULL, result);
+    stages_enter(&pipeline->stages, before);
+    return plan;
 }
 
 static void fill_rows(struct table *table)
@@ -97,8 +101,10 @@ static void fill_rows(struct table *table)
         row.plan = make_plan(table, orders[i], &result);
         row.seconds = now() - start;
         if (table->model != NULL) {
-            row.cycles =
-                round(measure_cycles(table->model->value, row.plan, &table->pipeline->weights));
+            struct pipeline *pipeline = table->pipeline;
+            const enum stage before = stages_enter(&pipeline->stages, STAGE_DERIVE);
+            row.cycles = round(measure_cycles(table->model->value, row.plan, &pipeline->weights));
+            stages_enter(&pipeline->stages, before);
         }
         row.made_by = row.plan->order;
         row.cost = lg_cost_of(table->graph, row.plan);
@@ -325,9 +331,11 @@ enum status command_compare(struct pipeline *pipeline)
         const char *path = options->inputs.at[i];
         const size_t length = strlen(path);
         const bool is_dag = length > 4 && strcmp(path + length - 4, ".dag") == 0;
-        struct pipeline each = {.options = options, .compilation = compilation_create()};
+        struct pipeline each = {
+            .options = options, .stages = pipeline->stages, .compilation = compilation_create()};
         const enum status status =
             pipeline_report(&each, is_dag ? compare_dag(&each, path) : compare_models(&each, path));
+        pipeline->stages = each.stages;
         compilation_destroy(&each.compilation);
         worst = status > worst ? status : worst;
     }

@@ -30,7 +30,7 @@ struct outputs {
 };
 
 /* Writes the files, and what they depend on where that is wanted. */
-static enum status write_outputs(const struct pipeline *pipeline, struct outputs *outputs)
+static enum status write_outputs(struct pipeline *pipeline, struct outputs *outputs)
 {
     struct arena *arena = pipeline->compilation.arena;
     struct text rule = text_in(arena);
@@ -39,10 +39,18 @@ static enum status write_outputs(const struct pipeline *pipeline, struct outputs
         depfile_write(pipeline, &rule);
         vec_push(arena, outputs, (struct output){depfile, &rule});
     }
-    return output_write(outputs->at, outputs->count) ? STATUS_FINE : STATUS_MACHINE;
+    const enum stage before = stages_enter(&pipeline->stages, STAGE_WRITE);
+    const bool written = output_write(outputs->at, outputs->count);
+    stages_enter(&pipeline->stages, before);
+    for (uint32_t i = 0; written && pipeline->options->verbose && i < outputs->count; i++) {
+        const char *path = outputs->at[i].path;
+        fprintf(stderr, "adc: %s: %zu bytes\n", path == NULL ? "-" : path,
+                outputs->at[i].text->length);
+    }
+    return written ? STATUS_FINE : STATUS_MACHINE;
 }
 
-static enum status write_output(const struct pipeline *pipeline, const struct text *text)
+static enum status write_output(struct pipeline *pipeline, const struct text *text)
 {
     struct outputs outputs = {0};
     vec_push(pipeline->compilation.arena, &outputs,
@@ -248,6 +256,7 @@ static enum status compile_graph(struct pipeline *pipeline, const char *path)
     if (source == NULL || pipeline_weights(pipeline) != STATUS_FINE) {
         return STATUS_MODEL;
     }
+    stages_enter(&pipeline->stages, STAGE_PARSE);
     const struct lg_graph *graph = lg_read(&pipeline->compilation, source);
     if (graph == NULL) {
         return STATUS_MODEL;
@@ -257,9 +266,11 @@ static enum status compile_graph(struct pipeline *pipeline, const char *path)
               stderr);
         return STATUS_USAGE;
     }
+    stages_enter(&pipeline->stages, STAGE_ORDER);
+    const struct lg_plan *plan = pipeline_make_plan(options, graph, options->order, NULL, NULL);
     struct text out = text_in(pipeline->compilation.arena);
-    write_graph_stage(options->emit, graph,
-                      pipeline_make_plan(options, graph, options->order, NULL, NULL), &out);
+    stages_enter(&pipeline->stages, STAGE_GENERATE);
+    write_graph_stage(options->emit, graph, plan, &out);
     return write_output(pipeline, &out);
 }
 
@@ -343,5 +354,6 @@ enum status command_compile(struct pipeline *pipeline)
     if (pipeline->options->verbose) {
         report_sizes(pipeline);
     }
+    stages_enter(&pipeline->stages, STAGE_GENERATE);
     return pipeline->options->emit == EMIT_C ? write_c(pipeline) : write_stage(pipeline);
 }

@@ -7,6 +7,7 @@ int main(int count, char **arguments)
     struct pipeline pipeline = {.compilation = compilation_create()};
     struct options options;
     pipeline.options = &options;
+    stages_enter(&pipeline.stages, STAGE_NONE);
     enum status status = STATUS_FINE;
     switch (options_read(pipeline.compilation.arena, count, arguments, &options)) {
     case OPTIONS_WRONG:
@@ -28,6 +29,9 @@ int main(int count, char **arguments)
         case COMMAND_EVAL:
             status = command_eval(&pipeline);
             break;
+        }
+        if (options.verbose) {
+            stages_report(&pipeline.stages, stderr);
         }
         break;
     }

@@ -189,7 +189,7 @@ static const struct option table[] = {
      "say more about an error or a warning: E0301, unused; `list` prints them all",
      ACTION(option_explain), false},
     {"--verbose", "-v", NULL,
-     "report sizes and counts",
+     "report sizes, counts and the time that each stage took, on standard error",
      FIELD(FLAG, verbose), false},
     {"--list-functions", NULL, NULL,
      "print the built-in functions",

@@ -49,7 +49,9 @@ enum status pipeline_parse(struct pipeline *pipeline, const char *path)
         return STATUS_MODEL;
     }
     options_apply_warnings(pipeline->options, pipeline->compilation.diagnostics);
+    const enum stage before = stages_enter(&pipeline->stages, STAGE_PARSE);
     pipeline->file = parse_file(&pipeline->compilation, source);
+    stages_enter(&pipeline->stages, before);
     return model_status(pipeline);
 }
 
@@ -124,8 +126,10 @@ static void check_extern_names(const struct pipeline *pipeline)
 
 enum status pipeline_import(struct pipeline *pipeline)
 {
+    const enum stage before = stages_enter(&pipeline->stages, STAGE_PARSE);
     pipeline->imports =
         import_files(&pipeline->compilation, pipeline->file, &pipeline->import_count);
+    stages_enter(&pipeline->stages, before);
     return model_status(pipeline);
 }
 
@@ -148,6 +152,7 @@ enum status pipeline_lower(struct pipeline *pipeline)
         !check_names(pipeline, "--of", options->of.at, lower.of, lower.of_count, AST_OUT)) {
         return STATUS_USAGE;
     }
+    const enum stage before = stages_enter(&pipeline->stages, STAGE_LOWER);
     const struct lowered lowered = lower_file(&pipeline->compilation, pipeline->file, &lower);
     for (uint32_t i = 0; i < lowered.count; i++) {
         pipeline_verify(lowered.models[i], "lowering");
@@ -156,6 +161,7 @@ enum status pipeline_lower(struct pipeline *pipeline)
         vec_push(pipeline->compilation.arena, &pipeline->models,
                  (struct pipeline_model){.value = value});
     }
+    stages_enter(&pipeline->stages, before);
     check_extern_names(pipeline);
     return model_status(pipeline);
 }
@@ -176,8 +182,10 @@ enum status pipeline_linearize(struct pipeline *pipeline)
                                   "the graph")) {
             return STATUS_MODEL;
         }
+        const enum stage before = stages_enter(&pipeline->stages, STAGE_LINEARIZE);
         model->linearization = linearize(model->value, 0, SEED_NONE, NULL);
         pipeline_verify(model->linearization->function, "linearization");
+        stages_enter(&pipeline->stages, before);
     }
     return STATUS_FINE;
 }
@@ -237,9 +245,11 @@ enum status pipeline_plan(struct pipeline *pipeline)
     for (uint32_t i = 0; i < pipeline->models.count; i++) {
         struct pipeline_model *model = &pipeline->models.at[i];
         const struct lg_graph *graph = model->linearization->graph;
+        const enum stage before = stages_enter(&pipeline->stages, STAGE_ORDER);
         model->plan = options->plan == NULL
                           ? choose_plan(pipeline, model, graph, options->order, NULL)
                           : pipeline_stored_plan(pipeline, graph);
+        stages_enter(&pipeline->stages, before);
         if (model->plan == NULL) {
             return STATUS_MODEL;
         }

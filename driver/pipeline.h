@@ -9,6 +9,7 @@
 #include "derive.h"
 #include "ir.h"
 #include "options.h"
+#include "stages.h"
 
 /* Exit statuses. */
 enum status {
@@ -41,6 +42,7 @@ struct pipeline_model {
 
 struct pipeline {
     const struct options *options;
+    struct stages stages; /* where the time goes */
     struct compilation compilation;
     const struct ast_file *file;
     const struct ast_file **imports; /* by the file, directly or by way of others */

@@ -212,7 +212,23 @@ expect '--derive=value derives nothing' test "$(grep -c 'pair_jacobian' out)" -e
 prints 'pair_jacobian(' pair.ad --derive=value,jacobian
 prints '--tie=first' pair.ad --tie=first
 runs 0 -v pair.ad -o result.c
-expect '-v reports sizes' grep -q 'model pair' err
+for said in 'model pair: [1-9][0-9]* values' 'jacobian: graph of [1-9][0-9]* vertices' 'result\.c: [1-9][0-9]* bytes' \
+    'time: parse  *[0-9.]* ms' 'time: lower ' 'time: order ' 'time: derive ' 'time: generate ' 'time: write ' \
+    'time: total '; do
+    expect "-v reports $said" grep -q "^adc: $said" err
+done
+cp result.c quiet.c
+runs 0 pair.ad -o result.c
+expect '-v changes no output' cmp -s result.c quiet.c
+for command in 'pair.ad --emit=graph' 'sum.dag --emit=plan' 'compare pair.ad sum.dag' 'eval two.ad --model=one --at x=1'; do
+    runs 0 $command -v
+    expect "-v reports times of $command" grep -q '^adc: time: order \|^adc: time: derive ' err
+    expect 'times are not among the results' test "$(grep -c 'time:' out)" -eq 0
+    expect 'the stages are all of the time' awk '/^adc: time: total/ { total = $4 } /^adc: time:/ { sum += $(NF - 1) }
+        END { exit !(sum - 2*total < 0.01 && 2*total - sum < 0.01) }' err
+done
+runs 1 -v name.ad
+expect '-v reports times of a run that failed' grep -q '^adc: time: lower ' err
 
 # -- stages --
 for stage in c ast ir graph dual dot dual-dot plan derivative json; do
