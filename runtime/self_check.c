@@ -210,10 +210,14 @@ static void adc_extrapolate(struct adc_check *c, int e, int i, double estimate, 
     }
 }
 
-/* Keeps the best two of the derivatives from several first steps. */
+/* Keeps the best two of the derivatives from several first steps, which become smaller. The best is
+ * no better than what a smaller step has against it: large steps do not see a small wave that is
+ * shorter than they are, and agree with each other on a wrong slope. Errors are estimated
+ * generously, with four units for what is rounded once: a quarter of them is the limit. */
 static void adc_keep(struct adc_check *c, int e)
 {
     const double error = c->trial_error[e];
+    const double apart = fabs(c->trial[e] - c->best[e]);
     if (error >= 0.0 && (c->error[e] < 0.0 || error < c->error[e])) {
         c->other[e] = c->best[e];
         c->other_error[e] = c->error[e];
@@ -222,6 +226,9 @@ static void adc_keep(struct adc_check *c, int e)
     } else if (error >= 0.0 && (c->other_error[e] < 0.0 || error < c->other_error[e])) {
         c->other[e] = c->trial[e];
         c->other_error[e] = error;
+    }
+    if (error > c->error[e] && apart > 0.25 * (error + c->error[e])) {
+        c->error[e] = fmax(apart, c->error[e]);
     }
 }
 
@@ -404,7 +411,7 @@ static void adc_take_exact(struct adc_check *c, enum adc_function function)
 
 /* Compares what was generated with differences. What they tell only roughly is not compared. The
  * generated code rounds, too: relative to the largest of the elements, as more cannot be said of
- * all, and by as much as it is blurred. */
+ * all, and by as much as it is blurred. What is no number where differences are is wrong. */
 static void adc_compare(struct adc_check *c, enum adc_function function)
 {
     const double rounding = cbrt(ADC_EPSILON) * cbrt(ADC_EPSILON);
@@ -412,10 +419,12 @@ static void adc_compare(struct adc_check *c, enum adc_function function)
     c->count = adc_differentiate(c, adc_of(function));
     adc_take_exact(c, function);
     for (int e = 0; e < c->count; e++) {
-        largest = fmax(largest, fmax(fabs(c->here[e]), fmax(fabs(c->exact[e]), c->size[e])));
+        const double exact = isfinite(c->exact[e]) ? fmax(fabs(c->exact[e]), c->size[e]) : 0.0;
+        largest = fmax(largest, fmax(fabs(c->here[e]), exact));
     }
     for (int e = 0; e < c->count; e++) {
-        const double scale = fabs(c->exact[e]) + fabs(c->best[e]) + fabs(c->here[e]);
+        const double exact = isfinite(c->exact[e]) ? fabs(c->exact[e]) : 0.0;
+        const double scale = exact + fabs(c->best[e]) + fabs(c->here[e]);
         const double bound = 30.0 * (c->error[e] + c->blur[e]) + rounding * largest;
         if (c->error[e] < 0.0 || !(bound < 1e-2 * scale + 1e-4)) {
             c->skipped++;

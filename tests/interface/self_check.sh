@@ -47,7 +47,7 @@ damaged() { # damaged WHAT SED-SCRIPT
         fail "does not compile when damaged by $2: $(head -n 3 "$work/stderr")"
     elif "$work/damaged" >"$work/said"; then
         fail "damage by $2 was not found"
-    elif grep -q "form: $1: .* compared, [1-9][0-9]* wrong" "$work/said" && grep -q WRONG "$work/said"; then
+    elif grep -q "$name: $1: .* compared, [1-9][0-9]* wrong" "$work/said" && grep -q WRONG "$work/said"; then
         pass
     else
         fail "damage by $2 was found elsewhere"
@@ -55,6 +55,7 @@ damaged() { # damaged WHAT SED-SCRIPT
     fi
 }
 model=$here/form.ad
+name=form
 check '' "$model" --derive=jacobian,hessian,jvp,vjp,hvp,jacobian:2 --layout=csr
 for k in 0 1 2 3 4 5 6 7; do
     damaged jacobian "/^void form_jacobian(/,/^}/s/ jac\[$k\] = \(.*\);/ jac[$k] = 1.000001 * (\1);/"
@@ -67,6 +68,24 @@ damaged jvp '/^void form_jvp(/,/^}/s/ dy\[1\] = \(.*\);/ dy[1] = (\1) * 1.000001
 damaged vjp '/^void form_vjp(/,/^}/s/ wx\[3\] = \(.*\);/ wx[3] = (\1) - 1e-6;/'
 damaged hvp '/^void form_hvp(/,/^}/s/ hdx\[2\] = \(.*\);/ hdx[2] = (\1) * 0.999999;/'
 damaged jacobian 's/^const int form_jac_idx\[8\] = {0, 1,/const int form_jac_idx[8] = {1, 0,/'
+damaged jvp '/^void form_jvp(/,/^}/s/ dy\[0\] = \(.*\);/ dy[0] = (\1) + NAN;/'
+damaged hessian '/^void form_hessian(/,/^}/s/ h\[0\] = \(.*\);/ h[0] = (\1) + INFINITY;/'
+# A wave that large steps do not see, and that small ones see roughly: no reason to call its slope wrong, yet
+# one to find a wrong one.
+for k in 200 300 500; do
+    echo "model wave(in x, out y[30]) { y = [9*x + 3e-4*sin($k*x + i/5) for i in 0..30]; }" >"$work/wave.ad"
+    check '' "$work/wave.ad" --derive=jvp --real=float
+done
+name=wave
+for k in 0 11 29; do
+    damaged jvp "/^void wave_jvp(/,/^}/s/ dy\[$k\] = \(.*\);/ dy[$k] = (\1) * 1.02f;/"
+done
+name=form
+check '' "$model" --derive=jacobian,hessian --real=float
+for k in 0 3 7; do
+    damaged jacobian "/^void form_jacobian(/,/^}/s/ jac\[$k\] = \(.*\);/ jac[$k] = 1.01f * (\1);/"
+done
+damaged hessian '/^void form_hessian(/,/^}/s/ h\[4\] = \(.*\);/ h[4] = (\1) + 1e-2f;/'
 # -- points --
 echo 'model root(in x, param c, out y) { y = sqrt(x - 100)*c; }' >"$work/root.ad"
 "$adc" "$work/root.ad" --self-check -o "$work/root.c" && $cc "$work/root.c" -o "$work/root" -lm
