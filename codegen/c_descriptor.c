@@ -6,6 +6,7 @@
 #include "c_extern.h"
 #include "c_function.h"
 #include "c_line.h"
+#include "c_list.h"
 #include "c_names.h"
 #include "c_pattern.h"
 #include "c_real.h"
@@ -17,20 +18,22 @@
 static const char *const modes[] = {"value", "gradient", "jacobian", "hessian",
                                     "jvp",   "vjp",      "hvp"};
 
-enum {
-    MODES = sizeof modes / sizeof *modes,
-    HANG_MAX = 50 /* columns that a parameter stands to the right at most */
-};
+enum { MODES = sizeof modes / sizeof *modes };
 
 const char *const *c_descriptor_names(void)
 {
-    static const char *const names[] = {"model", "variables", "orders", NULL};
+    static const char *const names[] = {"model", "variables", "orders", "batch", NULL};
     return names;
 }
 
 const char *c_descriptor_call(const char *suffix, struct arena *arena)
 {
     return arena_format(arena, "%s_call", suffix);
+}
+
+const char *c_descriptor_many(const char *suffix, struct arena *arena)
+{
+    return arena_format(arena, "%s_batch_call", suffix);
 }
 
 void c_descriptor_types(const struct codegen_file *file, struct text *out)
@@ -56,7 +59,14 @@ struct call {
     const char *name;
     const char *work; /* what the scratch memory is called */
     bool gathered;    /* the results are elements of one array */
+    bool many;        /* of points: each array has a stride */
+    bool takes_work;  /* the function does */
 };
+
+static const char *count_name(const struct call *call, struct arena *arena)
+{
+    return c_extern_apart(call->file->externs, "count", arena);
+}
 
 /* Post: the name of an array of the function, other than those of externs. */
 static const char *array_name(const struct call *call, bool output, uint32_t number,
@@ -71,16 +81,47 @@ static const char *array_name(const struct call *call, bool output, uint32_t num
                           arena);
 }
 
+/* Post: the name of its stride; of that of the elements where the stride may be 0. */
+static const char *stride_name(const struct call *call, bool output, uint32_t number,
+                               struct arena *arena)
+{
+    if (output && call->gathered) {
+        return arena_format(arena, "%s[%u]", c_extern_apart(call->file->externs, "strides", arena),
+                            (unsigned)number);
+    }
+    return c_extern_apart(call->file->externs,
+                          arena_format(arena, "%s_stride", array_name(call, output, number, arena)),
+                          arena);
+}
+
+static const char *step_name(const struct call *call, uint32_t number, struct arena *arena)
+{
+    return c_extern_apart(call->file->externs,
+                          arena_format(arena, "%s_step", array_name(call, false, number, arena)),
+                          arena);
+}
+
 /* Post: what is handed on for element `first` of an array: the element, or a pointer to it that is
  * NULL where the array may be. */
-static const char *handed_on(const char *array, uint32_t first, bool by_value, bool optional,
-                             struct arena *arena)
+static const char *handed_on(const struct call *call, bool output, uint32_t number, uint32_t first,
+                             bool by_value, struct arena *arena)
 {
-    return by_value     ? arena_format(arena, "%s[%u]", array, (unsigned)first)
-           : first == 0 ? array
-           : optional
-               ? arena_format(arena, "%s ? %s + %u : %s", array, array, (unsigned)first, array)
-               : arena_format(arena, "%s + %u", array, (unsigned)first);
+    const char *array = array_name(call, output, number, arena);
+    if (by_value) {
+        return arena_format(arena, "%s[%u]", array, (unsigned)first);
+    }
+    if (first == 0) {
+        return array;
+    }
+    const char *step = !call->many ? ""
+                       : output    ? stride_name(call, output, number, arena)
+                                   : step_name(call, number, arena);
+    const char *offset = !call->many  ? arena_format(arena, "%u", (unsigned)first)
+                         : first == 1 ? step
+                                      : arena_format(arena, "%u * %s", (unsigned)first, step);
+    return output && call->function->results.at[number].optional
+               ? arena_format(arena, "%s ? %s + %s : %s", array, array, offset, array)
+               : arena_format(arena, "%s + %s", array, offset);
 }
 
 struct expressions {
@@ -94,75 +135,107 @@ static void add_array(const struct call *call, bool output, uint32_t number,
 {
     const struct ir_array *array =
         output ? &call->function->results.at[number].array : &call->function->arguments.at[number];
-    const bool optional = output && call->function->results.at[number].optional;
-    const char *name = array_name(call, output, number, arena);
     for (uint32_t i = 0; call->file->abi == CODEGEN_ARGS && i < array->port_count; i++) {
         const struct ir_port *port = &array->ports[i];
-        vec_push(arena, expressions,
-                 handed_on(name, port->first, !output && port->rank == 0, optional, arena));
+        const bool by_value = !output && port->rank == 0 && !call->many;
+        vec_push(arena, expressions, handed_on(call, output, number, port->first, by_value, arena));
     }
     if (call->file->abi == CODEGEN_FLAT ||
         (array->port_count == 0 && (output || array->count > 0))) {
-        vec_push(arena, expressions, name);
+        vec_push(arena, expressions, array_name(call, output, number, arena));
     }
 }
 
 /* Adds the call of the model's own function. */
 static void add_call(const struct call *call, const char *callee, struct text *out)
 {
+    struct arena *arena = out->arena;
     struct expressions arguments = {0};
     struct expressions results = {0};
+    struct c_list list = c_list_begin(callee, arena);
+    VEC(const char *) strides = {0}; /* of each of the arguments, then of the results */
     for (uint32_t a = 0; a < call->function->arguments.count; a++) {
-        add_array(call, false, a, &arguments, out->arena);
+        add_array(call, false, a, &arguments, arena);
+        while (strides.count < arguments.count) {
+            vec_push(arena, &strides, stride_name(call, false, a, arena));
+        }
     }
     for (uint32_t r = 0; r < call->function->results.count; r++) {
-        add_array(call, true, r, &results, out->arena);
+        add_array(call, true, r, &results, arena);
+        while (strides.count < arguments.count + results.count) {
+            vec_push(arena, &strides, stride_name(call, true, r, arena));
+        }
     }
-    struct text line = text_in(out->arena);
-    text_print(&line, "%s(", callee);
+    if (call->many) {
+        c_list_add(&list, count_name(call, arena));
+    }
     for (uint32_t i = 0; i < call->form->parameters.count; i++) {
         const struct c_parameter *at = &call->form->parameters.at[i];
-        text_add(&line, i == 0 ? "" : ",");
-        if (i > 0) {
-            c_line_mark(&line, 0);
+        c_list_add(&list, at->output ? results.at[at->array] : arguments.at[at->array]);
+        if (call->many) {
+            c_list_add(&list, strides.at[at->output ? arguments.count + at->array : at->array]);
         }
-        text_add(&line, at->output ? results.at[at->array] : arguments.at[at->array]);
     }
-    if (call->form->work > 0) {
-        text_print(&line, "%s%s", call->form->parameters.count == 0 ? "" : ", ", call->work);
+    if (call->takes_work) {
+        c_list_add(&list, call->work);
     }
-    text_add(&line, ");");
-    c_line_add(out, &line, C_LINE_INDENT, C_LINE_HANG);
+    c_list_end(&list, ";", C_LINE_INDENT, out);
+}
+
+static void add_parameter(const struct call *call, bool output, uint32_t number,
+                          struct c_list *list)
+{
+    struct arena *arena = list->line.arena;
+    c_list_add(list, arena_format(arena, "%s%s *%s", output ? "" : "const ",
+                                  c_real_of(call->file->real)->type,
+                                  array_name(call, output, number, arena)));
+    if (call->many) {
+        c_list_add(list,
+                   arena_format(arena, "size_t %s", stride_name(call, output, number, arena)));
+    }
 }
 
 static void add_head(const struct call *call, struct text *out)
 {
+    struct arena *arena = out->arena;
     const char *type = c_real_of(call->file->real)->type;
-    struct text line = text_in(out->arena);
-    text_print(&line, "static void %s(", call->name);
-    const unsigned hang = line.length <= HANG_MAX ? (unsigned)line.length : C_LINE_HANG;
+    struct c_list list = c_list_begin(arena_format(arena, "static void %s", call->name), arena);
+    if (call->many) {
+        c_list_add(&list, arena_format(arena, "size_t %s", count_name(call, arena)));
+    }
     for (uint32_t a = 0; a < call->function->arguments.count; a++) {
-        text_print(&line, "const %s *%s,", type, array_name(call, false, a, out->arena));
-        c_line_mark(&line, 0);
+        add_parameter(call, false, a, &list);
     }
     for (uint32_t r = 0; !call->gathered && r < call->function->results.count; r++) {
-        text_print(&line, "%s *%s,", type, array_name(call, true, r, out->arena));
-        c_line_mark(&line, 0);
+        add_parameter(call, true, r, &list);
     }
     if (call->gathered) {
-        text_print(&line, "%s *const *results,", type);
-        c_line_mark(&line, 0);
+        c_list_add(&list, arena_format(arena, "%s *const *results", type));
     }
-    text_print(&line, "%s *%s)", type, call->work);
-    c_line_add(out, &line, 0, hang);
+    if (call->gathered && call->many) {
+        c_list_add(&list, arena_format(arena, "const size_t *%s",
+                                       c_extern_apart(call->file->externs, "strides", arena)));
+    }
+    c_list_add(&list, arena_format(arena, "%s *%s", type, call->work));
+    c_list_end(&list, "", 0, out);
 }
 
-/* Whether the form has a parameter that is made of this array. */
-static bool hands_on(const struct call *call, bool output, uint32_t number, struct arena *arena)
+/* Adds what is not handed on, and how far apart elements are that are handed on apart. */
+static void add_array_begin(const struct call *call, uint32_t number, struct text *out)
 {
     struct expressions expressions = {0};
-    add_array(call, output, number, &expressions, arena);
-    return expressions.count > 0;
+    add_array(call, false, number, &expressions, out->arena);
+    const char *stride = stride_name(call, false, number, out->arena);
+    if (expressions.count == 0) {
+        text_print(out, "    (void)%s;\n", array_name(call, false, number, out->arena));
+    }
+    if (expressions.count == 0 && call->many) {
+        text_print(out, "    (void)%s;\n", stride);
+    }
+    if (expressions.count > 1 && call->many) {
+        text_print(out, "    const size_t %s = %s == 0 ? 1 : %s;\n",
+                   step_name(call, number, out->arena), stride, stride);
+    }
 }
 
 static void define_call(const struct call *call, const char *callee, struct text *out)
@@ -170,11 +243,9 @@ static void define_call(const struct call *call, const char *callee, struct text
     add_head(call, out);
     text_add(out, "{\n");
     for (uint32_t a = 0; a < call->function->arguments.count; a++) {
-        if (!hands_on(call, false, a, out->arena)) {
-            text_print(out, "    (void)%s;\n", array_name(call, false, a, out->arena));
-        }
+        add_array_begin(call, a, out);
     }
-    if (call->form->work == 0) {
+    if (!call->takes_work) {
         text_print(out, "    (void)%s;\n", call->work);
     }
     add_call(call, callee, out);
@@ -283,6 +354,43 @@ static void add_place(const char *base, uint32_t before, uint32_t count, struct 
     }
 }
 
+/* Adds the functions of the modes, in the order of the members. */
+static void add_modes(const struct codegen_model *model, const char *base,
+                      const char *(*name)(const char *suffix, struct arena *arena),
+                      struct text *out)
+{
+    for (uint32_t m = 0; m < MODES; m++) {
+        bool made = false;
+        for (uint32_t f = 0; f < model->function_count; f++) {
+            made = made || strcmp(model->functions[f]->suffix, modes[m]) == 0;
+        }
+        text_print(out, "    %s, /* %s */\n",
+                   made ? arena_format(out->arena, "%s_%s", base, name(modes[m], out->arena)) : "0",
+                   modes[m]);
+    }
+}
+
+/* Adds the struct of the functions for many points. */
+static void add_batch(const struct codegen_file *file, const struct c_public *public,
+                      uint32_t number, struct text *out)
+{
+    const struct codegen_model *model = &file->models[number];
+    const char *base = public->models[number];
+    const struct ir_function *higher = repeated(model);
+    uint32_t work = 0;
+    for (uint32_t f = 0; f < model->function_count; f++) {
+        const uint32_t its = public->batches[number][f]->work;
+        work = its > work ? its : work;
+    }
+    text_print(out, "\nstatic const struct adc_batch%s %s_batch = {\n    %u, /* work */\n",
+               c_real_of(file->real)->tag, base, (unsigned)work);
+    add_modes(model, base, c_descriptor_many, out);
+    text_print(out, "    %s /* of higher orders */\n};\n",
+               higher == NULL ? "0"
+                              : arena_format(out->arena, "%s_%s", base,
+                                             c_descriptor_many(higher->suffix, out->arena)));
+}
+
 static void add_struct(const struct codegen_file *file, const struct c_public *public,
                        uint32_t number, struct text *out)
 {
@@ -314,22 +422,18 @@ static void add_struct(const struct codegen_file *file, const struct c_public *p
         add_matrix(&pattern, base, out);
         text_add(out, ",\n");
     }
-    for (uint32_t m = 0; m < MODES; m++) {
-        bool made = false;
-        for (uint32_t f = 0; f < model->function_count; f++) {
-            made = made || strcmp(model->functions[f]->suffix, modes[m]) == 0;
-        }
-        const char *call =
-            made ? arena_format(out->arena, "%s_%s", base, c_descriptor_call(modes[m], out->arena))
-                 : "0";
-        text_print(out, "    %s, /* %s */\n", call, modes[m]);
-    }
+    add_modes(model, base, c_descriptor_call, out);
     if (higher == NULL) {
-        text_add(out, "    0, 0, 0 /* of higher orders */\n};\n");
+        text_add(out, "    0, 0, 0, /* of higher orders */\n");
     } else {
-        text_print(out, "    %u, %s_orders, %s_%s /* of higher orders */\n};\n",
+        text_print(out, "    %u, %s_orders, %s_%s, /* of higher orders */\n",
                    (unsigned)higher->results.count - 1, base, base,
                    c_descriptor_call(higher->suffix, out->arena));
+    }
+    if (public->batches == NULL) {
+        text_add(out, "    0 /* for many points */\n};\n");
+    } else {
+        text_print(out, "    &%s_batch /* for many points */\n};\n", base);
     }
 }
 
@@ -343,16 +447,24 @@ void c_descriptor_define(const struct codegen_file *file, const struct c_public 
     for (uint32_t f = 0; f < described->function_count; f++) {
         const struct ir_function *function = described->functions[f];
         const char *callee = c_public_function(file, public, model, f, out->arena);
-        const struct call call = {.file = file,
-                                  .function = function,
-                                  .form = &public->forms[model][f],
-                                  .name =
-                                      arena_format(out->arena, "%s_%s", base,
-                                                   c_descriptor_call(function->suffix, out->arena)),
-                                  .work = c_extern_apart(file->externs, "work", out->arena),
-                                  .gathered = function == repeated(described)};
+        struct call call = {.file = file,
+                            .function = function,
+                            .form = &public->forms[model][f],
+                            .name = arena_format(out->arena, "%s_%s", base,
+                                                 c_descriptor_call(function->suffix, out->arena)),
+                            .work = c_extern_apart(file->externs, "work", out->arena),
+                            .gathered = function == repeated(described),
+                            .takes_work = public->forms[model][f].work > 0};
         text_add(out, f == 0 ? "" : "\n");
         define_call(&call, callee, out);
+        if (public->batches != NULL) {
+            call.name = arena_format(out->arena, "%s_%s", base,
+                                     c_descriptor_many(function->suffix, out->arena));
+            call.many = true;
+            call.takes_work = public->batches[model][f]->work > 0;
+            text_add(out, "\n");
+            define_call(&call, arena_format(out->arena, "%s_batch", callee), out);
+        }
     }
     text_print(out,
                "\n/* What describes the model: its variables first. */\n"
@@ -364,6 +476,9 @@ void c_descriptor_define(const struct codegen_file *file, const struct c_public 
     text_add(out, "};\n");
     if (repeated(described) != NULL) {
         add_orders(repeated(described), base, out);
+    }
+    if (public->batches != NULL) {
+        add_batch(file, public, model, out);
     }
     add_struct(file, public, model, out);
 }

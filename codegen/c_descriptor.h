@@ -8,8 +8,10 @@
 /* Post: the suffixes of the names that a model's descriptor takes at file scope; NULL ends them. */
 const char *const *c_descriptor_names(void);
 
-/* Post: how what is called through the descriptor is named, for a function of this suffix. */
+/* Post: how what is called through the descriptor is named, for a function of this suffix; for many
+ * points. */
 const char *c_descriptor_call(const char *suffix, struct arena *arena);
+const char *c_descriptor_many(const char *suffix, struct arena *arena);
 
 /* Adds the definition of the struct, once in a program's source files whoever includes them. */
 void c_descriptor_types(const struct codegen_file *file, struct text *out);

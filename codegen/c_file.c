@@ -111,7 +111,7 @@ void codegen_c(const struct codegen_file *file, struct text *out)
     } else if (needs.math) {
         text_add(out, "#include <math.h>\n\n");
     }
-    if (needs.batch) {
+    if (needs.batch || (file->descriptor && file->header == NULL)) {
         text_print(out, "#include <stddef.h>\n%s\n", needs.string ? "#include <string.h>\n" : "");
     }
     text_add(out, "#ifdef __cplusplus\n"

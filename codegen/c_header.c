@@ -33,7 +33,8 @@ void codegen_header(const struct codegen_file *file, struct text *out)
     const char *guard = guard_of(file->header, arena);
     c_public_opening(file, out);
     text_print(out, "#ifndef %s\n#define %s\n\n", guard, guard);
-    text_add(out, file->batch != CODEGEN_BATCH_NONE ? "#include <stddef.h>\n\n" : "");
+    text_add(out, file->batch != CODEGEN_BATCH_NONE || file->descriptor ? "#include <stddef.h>\n\n"
+                                                                        : "");
     text_add(out, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
     if (file->descriptor) {
         text_add(out, "\n");

@@ -65,7 +65,7 @@ static void want_patterns(struct wanted *wanted, const struct codegen_model *mod
 }
 
 static void want_descriptor(struct wanted *wanted, const struct codegen_model *model,
-                            const char *base, struct arena *arena)
+                            const char *base, bool many, struct arena *arena)
 {
     for (const char *const *name = c_descriptor_names(); *name != NULL; name++) {
         vec_push(arena, &wanted->names, public_name(arena, base, *name));
@@ -73,6 +73,10 @@ static void want_descriptor(struct wanted *wanted, const struct codegen_model *m
     for (uint32_t f = 0; f < model->function_count; f++) {
         const char *call = c_descriptor_call(model->functions[f]->suffix, arena);
         vec_push(arena, &wanted->names, public_name(arena, base, call));
+        if (many) {
+            call = c_descriptor_many(model->functions[f]->suffix, arena);
+            vec_push(arena, &wanted->names, public_name(arena, base, call));
+        }
     }
 }
 
@@ -99,7 +103,7 @@ static bool claim(struct c_public *public, const struct codegen_file *file,
     }
     want_patterns(wanted, model, base, arena);
     if (file->descriptor) {
-        want_descriptor(wanted, model, base, arena);
+        want_descriptor(wanted, model, base, file->batch != CODEGEN_BATCH_NONE, arena);
     }
     for (uint32_t i = 0; i < list.names.count; i++) {
         free = free && !c_name_is_reserved(list.names.at[i]) &&

@@ -69,7 +69,7 @@ static void add_word(const struct c_real *real, bool embedded, const char *at, s
         return;
     }
     text_add(out, word);
-    if (strcmp(word, "adc_model") == 0) {
+    if (strcmp(word, "adc_model") == 0 || strcmp(word, "adc_batch") == 0) {
         text_add(out, real->tag);
     } else if (strcmp(word, "ADC_MODEL") == 0) {
         add_upper(real->tag, out);

@@ -1,3 +1,5 @@
+#include <stddef.h>
+
 #ifndef ADC_MATRIX
 #define ADC_MATRIX
 /* How a matrix lies in the array that a generated function fills, which has `count` elements. May
@@ -36,6 +38,36 @@ struct adc_variable {
 
 #ifndef ADC_MODEL
 #define ADC_MODEL
+/* The functions of a model for many points at once, like those for one below. Element k of point i
+ * of an array is at k*stride + i, where the array's stride is count or more; that of an input may
+ * be 0: then element k of all points is at k. */
+struct adc_batch {
+    int work; /* elements of scratch memory */
+    void (*value)(size_t count, const double *x, size_t x_stride, const double *p, size_t p_stride,
+                  double *y, size_t y_stride, double *work);
+    void (*gradient)(size_t count, const double *x, size_t x_stride, const double *p,
+                     size_t p_stride, double *y, size_t y_stride, double *g, size_t g_stride,
+                     double *work);
+    void (*jacobian)(size_t count, const double *x, size_t x_stride, const double *p,
+                     size_t p_stride, double *y, size_t y_stride, double *jac, size_t jac_stride,
+                     double *work);
+    void (*hessian)(size_t count, const double *x, size_t x_stride, const double *p,
+                    size_t p_stride, const double *w, size_t w_stride, double *h, size_t h_stride,
+                    double *work);
+    void (*jvp)(size_t count, const double *x, size_t x_stride, const double *p, size_t p_stride,
+                const double *dx, size_t dx_stride, double *y, size_t y_stride, double *dy,
+                size_t dy_stride, double *work);
+    void (*vjp)(size_t count, const double *x, size_t x_stride, const double *p, size_t p_stride,
+                const double *wy, size_t wy_stride, double *y, size_t y_stride, double *wx,
+                size_t wx_stride, double *work);
+    void (*hvp)(size_t count, const double *x, size_t x_stride, const double *p, size_t p_stride,
+                const double *w, size_t w_stride, const double *dx, size_t dx_stride, double *hdx,
+                size_t hdx_stride, double *work);
+    void (*derivatives)(size_t count, const double *x, size_t x_stride, const double *p,
+                        size_t p_stride, double *const *results, const size_t *strides,
+                        double *work);
+};
+
 /* A model for code that serves all: its sizes, names, sparsity and functions. Those that were not
  * generated are NULL. `work` is scratch memory of `work` elements, one for each thread; it may be
  * NULL where that is 0. y may be NULL where derivatives are computed. */
@@ -68,5 +100,6 @@ struct adc_model {
     int order;                       /* K; 0: there is no such function */
     const struct adc_matrix *orders; /* of results[1] to results[K] */
     void (*derivatives)(const double *x, const double *p, double *const *results, double *work);
+    const struct adc_batch *batch; /* functions for many points; NULL: none were generated */
 };
 #endif

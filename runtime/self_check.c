@@ -55,6 +55,7 @@ struct adc_check {
     int compared;
     int wrong;
     int skipped;
+    int infinite; /* of these: not finite where differences are */
 };
 
 static double *adc_take(double **space, int count)
@@ -265,17 +266,23 @@ static int adc_is_smooth(const struct adc_check *c, int e, double h)
 }
 
 /* best = the derivatives along v, with their errors; negative where there is
- * none. First steps are large, for what is smooth, and smaller and smaller. By chance an estimate
- * can agree with its neighbours and be wrong: what the best two differ by is part of the error.
- * Post: the number of elements. */
+ * none. Rounding shows where the last digits of x change, or is four units in the last place of the
+ * largest element, as what is computed on the way to a small one may be as large. First steps are
+ * large, for what is smooth, and smaller and smaller. By chance an estimate can agree with its
+ * neighbours and be wrong: what the best two differ by is part of the error. Post: the number of
+ * elements. */
 static int adc_differentiate(struct adc_check *c, enum adc_what what)
 {
     static const double steps[] = {0.11, 0.083, 0.023, 0.0047, 0.00091, 0.00017};
     const int count = adc_evaluate(c, what, 0.0, c->here);
+    double largest = 0.0;
+    for (int e = 0; e < count; e++) {
+        largest = fmax(largest, fabs(c->here[e]));
+    }
     for (int e = 0; e < count; e++) {
         c->best[e] = c->other[e] = 0.0;
         c->error[e] = c->other_error[e] = -1.0;
-        c->noise[e] = 0.0;
+        c->noise[e] = 4.0 * ADC_EPSILON * largest;
     }
     for (int k = 0; k < 4; k++) {
         adc_evaluate(c, what, ADC_EPSILON * (double)(2 * k - 3), c->ahead);
@@ -409,9 +416,10 @@ static void adc_take_exact(struct adc_check *c, enum adc_function function)
 
 /* -- comparing -- */
 
-/* Compares what was generated with differences. What they tell only roughly is not compared. The
- * generated code rounds, too: relative to the largest of the elements, as more cannot be said of
- * all, and by as much as it is blurred. What is no number where differences are is wrong. */
+/* Compares what was generated with differences. What they tell only roughly is not compared, nor
+ * what is no number: right is that where a slope is infinite (sqrt(x - x)). The generated code
+ * rounds, too: relative to the largest of the elements, as more cannot be said of all, and by as
+ * much as it is blurred. */
 static void adc_compare(struct adc_check *c, enum adc_function function)
 {
     const double rounding = cbrt(ADC_EPSILON) * cbrt(ADC_EPSILON);
@@ -419,14 +427,18 @@ static void adc_compare(struct adc_check *c, enum adc_function function)
     c->count = adc_differentiate(c, adc_of(function));
     adc_take_exact(c, function);
     for (int e = 0; e < c->count; e++) {
-        const double exact = isfinite(c->exact[e]) ? fmax(fabs(c->exact[e]), c->size[e]) : 0.0;
-        largest = fmax(largest, fmax(fabs(c->here[e]), exact));
+        largest = fmax(largest, fabs(c->here[e]));
+        if (isfinite(c->exact[e])) {
+            largest = fmax(largest, fmax(fabs(c->exact[e]), c->size[e]));
+        }
     }
     for (int e = 0; e < c->count; e++) {
-        const double exact = isfinite(c->exact[e]) ? fabs(c->exact[e]) : 0.0;
-        const double scale = exact + fabs(c->best[e]) + fabs(c->here[e]);
+        const double scale = fabs(c->exact[e]) + fabs(c->best[e]) + fabs(c->here[e]);
         const double bound = 30.0 * (c->error[e] + c->blur[e]) + rounding * largest;
-        if (c->error[e] < 0.0 || !(bound < 1e-2 * scale + 1e-4)) {
+        if (!isfinite(c->exact[e])) {
+            c->skipped++;
+            c->infinite += c->error[e] >= 0.0;
+        } else if (c->error[e] < 0.0 || !(bound < 1e-2 * scale + 1e-4)) {
             c->skipped++;
         } else {
             c->compared++;
@@ -487,7 +499,7 @@ static int adc_check_function(struct adc_check *c, enum adc_function function, c
                                         "vjp",      "hvp",      "higher orders"};
     const int axes = c->model->nx < ADC_AXES ? c->model->nx : ADC_AXES;
     const int orders = function == ADC_ORDERS ? c->model->order : 1;
-    c->points = c->compared = c->wrong = c->skipped = 0;
+    c->points = c->compared = c->wrong = c->skipped = c->infinite = 0;
     c->state = 1;
     for (int point = 0; point < ADC_POINTS && adc_next_point(c, x, p); point++) {
         for (int number = 0; number < axes + ADC_RANDOM; number++) {
@@ -499,6 +511,10 @@ static int adc_check_function(struct adc_check *c, enum adc_function function, c
     }
     printf("%s: %s: %d points, %d derivatives compared, %d wrong, %d skipped\n", c->model->name,
            names[function], c->points, c->compared, c->wrong, c->skipped);
+    if (c->infinite > 0) {
+        printf("  of those skipped %d are infinite or NaN, where differences are not\n",
+               c->infinite);
+    }
     if (c->compared == 0) {
         printf("  nothing could be compared: give a point by --at\n");
     }

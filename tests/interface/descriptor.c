@@ -1,13 +1,16 @@
 /* One piece of code for all models, through their descriptors: generated in every layout, with both
- * forms of arguments, in pieces with scratch memory, in float and long double, and from C++. They
- * agree. */
+ * forms of arguments, in pieces with scratch memory, in float and long double, and for many points.
+ * They agree. */
 #include "described_args.h"
+#include "described_batch.h"
+#include "described_batch_args.h"
 #include "described_columns.h"
 #include "described_coo.h"
 #include "described_csc.h"
 #include "described_csr.h"
 #include "described_dense.h"
 #include "described_float.h"
+#include "described_gradient.h"
 #include "described_long.h"
 
 #include <float.h>
@@ -15,7 +18,15 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NX = dense_form_nx, NP = dense_form_np, NY = dense_form_ny, ALL = 1000 };
+enum {
+    NX = dense_form_nx,
+    NP = dense_form_np,
+    NY = dense_form_ny,
+    ALL = 1000,
+    POINTS = 37, /* not only whole blocks */
+    STRIDE = 41,
+    WORK = 4000
+};
 
 static int failures;
 
@@ -178,6 +189,114 @@ static void check_long(const struct adc_model_long_double *m, const struct all *
     same("long double", "jac", NY * NX, jac, exact->jac, DBL_EPSILON);
 }
 
+/* -- many points -- */
+
+/* An input for many points: that of one, and a little more from point to point. `shared` makes its
+ * stride 0. */
+struct input {
+    double all[NX * STRIDE];
+    size_t stride;
+};
+
+static struct input spread_input(int count, const double *one, int shared)
+{
+    struct input input = {.stride = shared ? 0 : STRIDE};
+    for (int k = 0; k < count; k++) {
+        for (int i = 0; i < POINTS; i++) {
+            input.all[shared ? k : k * STRIDE + i] = shared ? one[k] : one[k] + 0.01 * i;
+        }
+    }
+    return input;
+}
+
+/* Post: `one`, what the input is at a point. */
+static const double *at_point(const struct input *input, int count, int point, double *one)
+{
+    for (int k = 0; k < count; k++) {
+        one[k] = input->stride == 0 ? input->all[k] : input->all[k * STRIDE + point];
+    }
+    return one;
+}
+
+static void same_at(const char *who, const char *what, int point, int count, const double *many,
+                    const double *one)
+{
+    double at[ALL];
+    for (int k = 0; k < count; k++) {
+        at[k] = many[k * STRIDE + point];
+    }
+    same(who, what, count, at, one, DBL_EPSILON);
+}
+
+/* The functions for many points against those for one; some inputs are the same for all points. */
+static void check_many(const char *who, const struct adc_model *m, int x_shared, int p_shared,
+                       int seeds_shared)
+{
+    const struct adc_batch *b = m->batch;
+    const struct input xs = spread_input(NX, x, x_shared), ps = spread_input(NP, p, p_shared);
+    const struct input ws = spread_input(NY, w, seeds_shared);
+    const struct input dxs = spread_input(NX, dx, seeds_shared);
+    static double y[NY * STRIDE], jac[ALL * STRIDE], hess[ALL * STRIDE], dy[NY * STRIDE],
+        wx[NX * STRIDE], hdx[NX * STRIDE], jac2[ALL * STRIDE], again[ALL * STRIDE], work[WORK];
+    double *const results[] = {NULL, again, jac2};
+    const size_t strides[] = {STRIDE, STRIDE, STRIDE};
+    expect(who, "scratch memory for many points", b->work <= WORK);
+    b->value(POINTS, xs.all, xs.stride, ps.all, ps.stride, y, STRIDE, work);
+    b->jacobian(POINTS, xs.all, xs.stride, ps.all, ps.stride, NULL, STRIDE, jac, STRIDE, work);
+    b->hessian(POINTS, xs.all, xs.stride, ps.all, ps.stride, ws.all, ws.stride, hess, STRIDE, work);
+    b->jvp(POINTS, xs.all, xs.stride, ps.all, ps.stride, dxs.all, dxs.stride, NULL, 0, dy, STRIDE,
+           work);
+    b->vjp(POINTS, xs.all, xs.stride, ps.all, ps.stride, ws.all, ws.stride, y, STRIDE, wx, STRIDE,
+           work);
+    b->hvp(POINTS, xs.all, xs.stride, ps.all, ps.stride, ws.all, ws.stride, dxs.all, dxs.stride,
+           hdx, STRIDE, work);
+    b->derivatives(POINTS, xs.all, xs.stride, ps.all, ps.stride, results, strides, work);
+    for (int i = 0; i < POINTS; i++) {
+        double x1[NX], p1[NP], w1[NY], dx1[NX], one[ALL], two[ALL];
+        double *const both[] = {NULL, one, two};
+        at_point(&xs, NX, i, x1);
+        at_point(&ps, NP, i, p1);
+        at_point(&ws, NY, i, w1);
+        at_point(&dxs, NX, i, dx1);
+        m->value(x1, p1, one, work);
+        same_at(who, "y at many points", i, NY, y, one);
+        m->jacobian(x1, p1, NULL, one, work);
+        same_at(who, "jac at many points", i, m->jac.count, jac, one);
+        m->hessian(x1, p1, w1, one, work);
+        same_at(who, "hess at many points", i, m->hess.count, hess, one);
+        m->jvp(x1, p1, dx1, NULL, one, work);
+        same_at(who, "dy at many points", i, NY, dy, one);
+        m->vjp(x1, p1, w1, NULL, one, work);
+        same_at(who, "wx at many points", i, NX, wx, one);
+        m->hvp(x1, p1, w1, dx1, one, work);
+        same_at(who, "hdx at many points", i, NX, hdx, one);
+        m->derivatives(x1, p1, both, work);
+        same_at(who, "jac with the second order at many points", i, m->jac.count, again, one);
+        same_at(who, "jac2 at many points", i, m->orders[1].count, jac2, two);
+    }
+}
+
+/* A model with one output, one input and no parameter. */
+static void check_gradient(void)
+{
+    const struct adc_model *m = &gradient_bell_model;
+    double xs[POINTS], y[POINTS], g[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+        xs[i] = 0.1 * i;
+    }
+    expect("gradient", "what was asked for", m->gradient != NULL && m->jacobian == NULL);
+    expect("gradient", "what was asked for of many points",
+           m->batch->gradient != NULL && m->batch->jacobian == NULL && m->batch->hvp == NULL &&
+               m->batch->derivatives == NULL);
+    m->batch->gradient(POINTS, xs, POINTS, NULL, 0, y, POINTS, g, POINTS, NULL);
+    for (int i = 0; i < POINTS; i++) {
+        double y1, g1;
+        m->gradient(&xs[i], NULL, &y1, &g1, NULL);
+        same("gradient", "at many points", 1, &g[i], &g1, DBL_EPSILON);
+        same("gradient", "y at many points", 1, &y[i], &y1, DBL_EPSILON);
+    }
+}
+
 int main(void)
 {
     const struct all dense = all_of("dense", &dense_form_model);
@@ -188,12 +307,22 @@ int main(void)
                   {"csr", &csr_form_model},
                   {"csc", &csc_form_model},
                   {"coo", &coo_form_model},
-                  {"args", &args_form_model}};
+                  {"args", &args_form_model},
+                  {"batch", &batch_form_model},
+                  {"batch, args", &batch_args_form_model}};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         const struct all other = all_of(others[i].who, others[i].model);
         compare(others[i].who, &other, &dense);
     }
     expect("args", "its functions want scratch memory", args_form_model.work > 0);
+    expect("dense", "functions for many points", dense_form_model.batch == NULL);
+    for (int shared = 0; shared < 8; shared++) {
+        check_many("batch", &batch_form_model, shared & 1, shared >> 1 & 1, shared >> 2);
+        check_many("batch, args", &batch_args_form_model, shared & 1, shared >> 1 & 1, shared >> 2);
+    }
+    expect("batch, args", "its functions for many points want scratch memory",
+           batch_args_form_model.batch->work > 0);
+    check_gradient();
     check_float(&float_form_model, &dense);
     check_long(&long_form_model, &dense);
     return failures > 0;

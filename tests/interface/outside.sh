@@ -99,7 +99,7 @@ for compiler in g++ clang++; do
     mkdir -p "$work/$compiler"
     cd "$work/$compiler" || exit 99
     for real in float double long-double; do
-        "$adc" "$here/form.ad" --real=$real --descriptor --derive=value,jacobian,jvp --layout=csr -o model.c --header model.h
+        "$adc" "$here/form.ad" --real=$real --descriptor --batch --derive=value,jacobian,jvp --layout=csr -o model.c --header model.h
         flags="-std=c++11 -Wall -Wextra -Wpedantic -Wshadow -Werror -I."
         type=$(echo $real | tr - ' ')
         rm -f model.o

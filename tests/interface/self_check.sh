@@ -68,8 +68,12 @@ damaged jvp '/^void form_jvp(/,/^}/s/ dy\[1\] = \(.*\);/ dy[1] = (\1) * 1.000001
 damaged vjp '/^void form_vjp(/,/^}/s/ wx\[3\] = \(.*\);/ wx[3] = (\1) - 1e-6;/'
 damaged hvp '/^void form_hvp(/,/^}/s/ hdx\[2\] = \(.*\);/ hdx[2] = (\1) * 0.999999;/'
 damaged jacobian 's/^const int form_jac_idx\[8\] = {0, 1,/const int form_jac_idx[8] = {1, 0,/'
-damaged jvp '/^void form_jvp(/,/^}/s/ dy\[0\] = \(.*\);/ dy[0] = (\1) + NAN;/'
-damaged hessian '/^void form_hessian(/,/^}/s/ h\[0\] = \(.*\);/ h[0] = (\1) + INFINITY;/'
+# Where a slope is infinite, right derivatives are no numbers: that is said, and where there is nothing else it is wrong.
+sed '/^void form_jvp(/,/^}/s/ dy\[0\] = \(.*\);/ dy[0] = (\1) + NAN;/' "$work/check.c" >"$work/damaged.c"
+$cc "$work/damaged.c" -o "$work/damaged" -lm && "$work/damaged" >"$work/said"
+grep -q 'of those skipped [1-9][0-9]* are infinite or NaN' "$work/said" && pass || fail 'NaN is not told of'
+sed '/^void form_jvp(/,/^}/s/ dy\[\([0-9]\)\] = \(.*\);/ dy[\1] = (\2) + NAN;/' "$work/check.c" >"$work/damaged.c"
+$cc "$work/damaged.c" -o "$work/damaged" -lm && ! "$work/damaged" >"$work/said" && pass || fail 'all NaN is right'
 # A wave that large steps do not see, and that small ones see roughly: no reason to call its slope wrong, yet
 # one to find a wrong one.
 for k in 200 300 500; do
