@@ -51,6 +51,7 @@ static const double ulps[IR_OP_COUNT] = {
     [IR_LOG10] = 2,
     [IR_LOG1P] = 2,
     [IR_POW] = 1,
+    [IR_POW_SLOPE] = 2, /* and what the rounded exponent gives: see slope_ulps */
     [IR_HYPOT] = 1,
     [IR_HYPOT_SLOPE] = 2,
     [IR_SIN] = 1,
@@ -108,6 +109,13 @@ struct units {
     struct unit of[IR_OP_COUNT];
 };
 
+/* The rounding of b - 1 to a^(b - 1) is that of an argument that log a enlarges. */
+static double slope_ulps(double base, double exponent)
+{
+    const double logarithm = log(fabs(base));
+    return isfinite(logarithm) ? 0.5 * fabs((exponent - 1) * logarithm) : 0;
+}
+
 /* Squarings double the relative error and so add up to one rounding for each factor. */
 static double power_ulps(double exponent)
 {
@@ -118,6 +126,9 @@ static double ulps_of(enum ir_op op, const double *operands)
 {
     if (op == IR_POWI) {
         return power_ulps(operands[1]);
+    }
+    if (op == IR_POW_SLOPE) {
+        return ulps[op] + slope_ulps(operands[0], operands[1]);
     }
     if (op == IR_POLYGAMMA) {
         return ulps[op] + 2 * operands[0];
