@@ -348,6 +348,11 @@ static struct ir_function *improve_once(const struct ir_function *from, uint32_t
 
 /* The second round finds what the first one made: sums that became products, values that lost all
  * but one of their uses. What comes between does not stay in memory. */
+struct ir_function *ir_improve_between(const struct ir_function *function, uint32_t exact)
+{
+    return improve_once(function, exact, function->arena);
+}
+
 struct ir_function *ir_improve(const struct ir_function *function, uint32_t exact)
 {
     struct arena *first = arena_create();

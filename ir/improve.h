@@ -9,4 +9,8 @@
  * may be computed in another association (improve.c says by which rules). */
 struct ir_function *ir_improve(const struct ir_function *function, uint32_t exact);
 
+/* Post: likewise, for a function that is differentiated again: operators are not written out, since
+ * the partials of a slope neither cancel nor overflow where those of what it is made of may. */
+struct ir_function *ir_improve_between(const struct ir_function *function, uint32_t exact);
+
 #endif
