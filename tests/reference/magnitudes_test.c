@@ -101,7 +101,7 @@ static const struct row rows[] = {
     {"[x^-1.25]", 1, EXPONENT, 0, 0, 0, 0, 0},
     {"[x^0.01]", 1, EXPONENT, 0, 0, 0, 0, 0},
     {"[2^x]", 1, NONE, 0, 0, 0, 0, 0},
-    {"[pow(x, z)]", 2, EXPONENT, 0, 1e-4, 0, 0, 0},
+    {"[pow(x, z)]", 2, EXPONENT, 0, 0, 0, 0, 0},
     {"[x*z]", 2, NONE, 0, 0, 0, 0, 0},
     {"[x/z]", 2, NONE, 0, 0, 0, 0, 0},
     {"[hypot(x, z)]", 2, NONE, 0, 0, 0, 0, 0},
