@@ -15,6 +15,9 @@ static void advise(struct lowering *l, const char *what, bool shape)
     } else if (!shape && strcmp(what, "an index") == 0) {
         lower_help(l, "the element whose number `k` is known at run time is "
                       "`sum(x[i] for i in 0..n if i == k)`");
+    } else if (!shape && strcmp(what, "the end of a range") == 0) {
+        lower_help(l,
+                   "a loop turns a fixed number of times: leave turns out by `if (i < k) { ... }`");
     }
 }
 
@@ -230,6 +233,9 @@ static struct tensor product(struct lowering *l, struct span op_span, const stru
     } else if (left->shape.rank == 1) {
         lower_help(l, "`v'*A` is the product of a row and a matrix, `outer(v, w)` that of a column "
                       "and a row");
+    } else if (right->shape.rank == 1 && left->shape.rows == right->shape.rows) {
+        lower_help(
+            l, "a matrix has as many columns as the vector has elements; `A'*v` takes the rows");
     } else if (right->shape.rank == 2 && left->shape.rows == right->shape.rows) {
         lower_help(l, "`A'` is the transpose; `.*` works element by element");
     }
@@ -260,7 +266,8 @@ struct tensor lower_binary_values(struct lowering *l, enum ast_binary op, struct
     }
     if (op == AST_POW && (left->shape.rank != 0 || right->shape.rank != 0)) {
         const struct tensor bad = mismatch(l, op, op_span, left, right);
-        lower_help(l, "`.^` works element by element");
+        lower_help(l, left->shape.rank == 2 ? "`.^` works element by element; a square is `A*A`"
+                                            : "`.^` works element by element");
         return bad;
     }
     if (!scalar && !shape_equal(left->shape, right->shape)) {

@@ -27,7 +27,7 @@ static void name_elements(struct lowering *l, atom name, const struct tensor *va
     }
 }
 
-/* A scalar does not fill a vector. */
+/* A scalar does not fill a vector, and a list of vectors does not join them. */
 static void help_filling(struct lowering *l, const struct tensor *value, struct shape wanted)
 {
     if (value->shape.rank == 0 && wanted.rank > 0) {
@@ -35,6 +35,10 @@ static void help_filling(struct lowering *l, const struct tensor *value, struct 
                                   ? arena_format(l->arena, "%u", wanted.rows)
                                   : arena_format(l->arena, "%u, %u", wanted.rows, wanted.columns);
         lower_help(l, "`zeros(%s)` is all zeros, `c*ones(%s)` all c", extents, extents);
+    } else if (value->shape.rank == 2 && wanted.rank == 1 && value->shape.columns > 1 &&
+               value->shape.rows > 1 && shape_count(value->shape) == shape_count(wanted)) {
+        lower_help(l, "vectors are joined part by part: `y[0..%u] = v; y[%u..] = w;`",
+                   value->shape.columns, value->shape.columns);
     }
 }
 
@@ -214,6 +218,10 @@ static struct tensor combine_old(struct lowering *l, const struct ast_stmt *stmt
         if (ir_is_none(old[e])) {
             lower_unassigned(l, stmt->as.assign.target->span, binding->name.name, binding->shape,
                              binding->slots, offset);
+            lower_help(l, "it needs a first value: `%s = %s;`", lower_text(l, binding->name.name),
+                       binding->shape.rank == 0   ? "0"
+                       : binding->shape.rank == 1 ? "zeros(n)"
+                                                  : "zeros(m, n)");
             return tensor_bad;
         }
     }

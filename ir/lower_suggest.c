@@ -73,6 +73,17 @@ static bool explain_foreign(struct lowering *l, struct ast_name unknown)
     return false;
 }
 
+/* A macro of C is a comment here. */
+static void explain_macro(struct lowering *l, struct ast_name unknown)
+{
+    const struct source *source = source_at(l->compilation->sources, unknown.span.begin);
+    const char *name = lower_text(l, unknown.name);
+    if (source != NULL &&
+        strstr(source->text, arena_format(l->arena, "#define %s ", name)) != NULL) {
+        lower_help(l, "`#` begins a comment, also in `#define`: write `const %s = e;`", name);
+    }
+}
+
 void lower_suggest(struct lowering *l, struct ast_name unknown, bool function)
 {
     const char *wanted = lower_text(l, unknown.name);
@@ -92,7 +103,9 @@ void lower_suggest(struct lowering *l, struct ast_name unknown, bool function)
     if (best_distance > 1 && explain_foreign(l, unknown)) {
         return;
     }
-    if (best != NULL) {
+    if (best == NULL) {
+        explain_macro(l, unknown);
+    } else {
         lower_fix(l, unknown.span, best, "did you mean `%s`?", best);
     }
 }

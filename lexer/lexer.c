@@ -176,6 +176,11 @@ static const char *excerpt(const struct lexer *lexer, struct span span)
     return lexer_excerpt(lexer->compilation, lexer->source, span);
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
 /* `end`: the word that follows a number, a suffix of C or a product without its `*`. */
 static void explain_word_after_number(struct lexer *lexer, const char *end, struct span span)
 {
@@ -190,6 +195,9 @@ static void explain_word_after_number(struct lexer *lexer, const char *end, stru
     } else if ((end[0] == 'd' || end[0] == 'D') && end[1 + strspn(end + 1, "0123456789")] == '\0') {
         diagnostic_help(diagnostics, "an exponent is written with `e`: `%se%s`",
                         excerpt(lexer, number), end + 1);
+    } else if (end[0] == '_' && is_letter(end[1])) {
+        diagnostic_fix(diagnostics, span, excerpt(lexer, number),
+                       "numbers have no kind: write `%s`", excerpt(lexer, number));
     } else if (end[0] == '_') {
         diagnostic_help(diagnostics, "digits are not grouped by `_`");
     } else if (strchr(end, '.') == NULL) {
@@ -203,10 +211,11 @@ static void explain_dot(struct lexer *lexer, const char *text, const char *tail,
 {
     struct diagnostics *diagnostics = lexer->compilation->diagnostics;
     diagnostic_error(diagnostics, ERROR_NUMBER_DOT, span, "a number does not end in a dot");
-    const bool exponent = (tail[0] == 'e' || tail[0] == 'E') && tail[1] >= '0' && tail[1] <= '9';
+    const bool exponent =
+        tail[0] != '\0' && strchr("eEdD", tail[0]) != NULL && tail[1] >= '0' && tail[1] <= '9';
     if (span.end - span.begin <= EXCERPT_BYTES && strchr(text, '.') == tail - 1) {
-        diagnostic_help(diagnostics, "write `%.*s0%s`", (int)(tail - text), text,
-                        exponent ? tail : "");
+        diagnostic_help(diagnostics, "write `%.*s0%s%s`", (int)(tail - text), text,
+                        exponent ? "e" : "", exponent ? tail + 1 : "");
     }
 }
 
@@ -358,11 +367,6 @@ static const struct {
     {"\xE3\x80\x80", "ideographic space"}, {"\xEF\xBB\xBF", "byte order mark"},
 };
 
-static bool is_letter(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-}
-
 /* Whether the character before the place, blanks apart, can end an operand. */
 static bool follows_operand(const struct lexer *lexer, struct span span)
 {
@@ -373,6 +377,20 @@ static bool follows_operand(const struct lexer *lexer, struct span span)
     }
     return at > 0 && (is_letter(text[at - 1]) || (text[at - 1] >= '0' && text[at - 1] <= '9') ||
                       text[at - 1] == ')' || text[at - 1] == ']');
+}
+
+/* Whether a density of Stan is being called on this line, as in `normal_lpdf(y | mu, sigma)`. */
+static bool is_in_density(const struct lexer *lexer, struct span span)
+{
+    const char *text = lexer->source->text;
+    uint32_t begin = span.begin - lexer->source->base;
+    const uint32_t end = begin;
+    while (begin > 0 && text[begin - 1] != '\n' && text[begin - 1] != '(') {
+        begin--;
+    }
+    return end > 6 && begin > 6 &&
+           (strncmp(text + begin - 6, "_lpdf(", 6) == 0 ||
+            strncmp(text + begin - 6, "_lpmf(", 6) == 0);
 }
 
 /* What a single dot may have meant, by what is before and behind it. */
@@ -389,6 +407,10 @@ static int report_dot(struct lexer *lexer, struct span span)
     if (text[1] == '(') {
         diagnostic_help(diagnostics, "a function of scalars works element by element: `f(v)`");
         return LEX_SKIP;
+    }
+    if (text[1] == 'T' && !is_letter(text[2])) {
+        diagnostic_help(diagnostics, "the transpose is written `'`");
+        return TOKEN_BAD;
     }
     if (after_name && is_letter(text[1])) {
         diagnostic_help(
@@ -442,7 +464,12 @@ int lex_stray(struct lexer *lexer, const char *text, struct span span)
     }
     diagnostic_error(diagnostics, ERROR_STRAY, span, "the language has no `%s`",
                      text[0] == '`' ? "backquote" : text);
-    if (text[0] == '~' && text[1] == '\0' && follows_operand(lexer, span)) {
+    if (strcmp(text, "@") == 0 && !follows_operand(lexer, span)) {
+        diagnostic_help(diagnostics, "a function is written `fn f(x) { ... }` or `fn f(x) = e;`");
+        return TOKEN_BAD;
+    }
+    if ((text[0] == '~' && text[1] == '\0' && follows_operand(lexer, span)) ||
+        (text[0] == '|' && text[1] == '\0' && is_in_density(lexer, span))) {
         diagnostic_help(diagnostics, "distributions are written out: add up their logarithms");
         return TOKEN_BAD;
     }

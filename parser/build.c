@@ -214,6 +214,10 @@ static void check_target(struct parse *parse, const struct ast_expr *target)
                          "only a name or a part of it, `x[i]`, can be assigned to");
         if (target->kind == AST_LIST) {
             diagnostic_help(diagnostics, "several results are taken apart by `let [a, b] = f(x);`");
+        } else if (target->kind == AST_CALL) {
+            diagnostic_help(
+                diagnostics,
+                "an element is `x[i]`, from `x[0]` on; functions, `fn f(x) = e;`, stand outside");
         }
     } else if (target->as.index.base->kind == AST_INDEX) {
         diagnostic_error(diagnostics, ERROR_NO_TARGET, target->span,

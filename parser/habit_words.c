@@ -22,6 +22,7 @@ static const char *text_of(const struct parse *parse, struct token token)
 #define BLOCK "a block stands in braces: `{ ... }`"
 #define LOOP "loops run over a range: `for i in a..b { ... }`"
 #define PRINT "a model prints nothing: make the value an `out`, and see it by `adc eval`"
+#define ASSERT "a model checks nothing while it runs: who calls it looks at its outputs"
 #define ORDER "there are no equations: each statement computes a value, `y = e;`"
 #define STAN "what a model takes and gives are its arguments: `model name(in x, param data, out y)`"
 
@@ -86,6 +87,7 @@ static const struct word {
     {"println", PRINT, NULL},
     {"printf", PRINT, NULL},
     {"disp", PRINT, NULL},
+    {"assert", ASSERT, NULL},
     {"data", STAN, NULL},
     {"parameters", STAN, NULL},
     {"transformed", STAN, NULL},
@@ -115,7 +117,8 @@ static bool is_blamed_first(const struct parse *parse)
     const enum token_kind before = parse->previous.kind;
     return parse->first.span.end == parse->previous.span.end || before == TOKEN_ROUND_CLOSE ||
            before == TOKEN_SQUARE_CLOSE || before == TOKEN_LT ||
-           parse->current.kind == TOKEN_CURLY_OPEN || parse->current.kind == TOKEN_COLON;
+           parse->current.kind == TOKEN_STRING || parse->current.kind == TOKEN_CURLY_OPEN ||
+           parse->current.kind == TOKEN_COLON;
 }
 
 /* Whether the current token is what may stand behind any name. */
@@ -125,6 +128,16 @@ static bool is_after_name(const struct parse *parse)
     return found == TOKEN_COMMA || found == TOKEN_SEMICOLON || found == TOKEN_COLON ||
            found == TOKEN_ROUND_CLOSE || found == TOKEN_SQUARE_CLOSE || found == TOKEN_CURLY_OPEN ||
            found == TOKEN_CURLY_CLOSE;
+}
+
+/* Whether a name and an argument list follow, as in `double f(double x)`. */
+static bool begins_function(const struct parse *parse, struct token type)
+{
+    const char *at = parse->source->text + (type.span.end - parse->source->base);
+    at += strspn(at, " \t");
+    const size_t name =
+        strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+    return name > 0 && at[name] == '(';
 }
 
 /* `next`: the current token begins a statement, and may be any name. */
@@ -143,7 +156,8 @@ static struct habit foreign_word(const struct parse *parse, bool next)
         const struct word *word = word_of(parse, candidates[i]);
         if (word != NULL && (i < 2 || is_blamed_first(parse))) {
             return (struct habit){.culprit = candidates[i],
-                                  .help = word->help,
+                                  .help =
+                                      begins_function(parse, candidates[i]) ? FUNCTION : word->help,
                                   .place = candidates[i].span,
                                   .replacement = word->replacement};
         }

@@ -110,6 +110,15 @@ static const char *loop_habit(const struct parse *parse, const struct expected *
     return NULL;
 }
 
+/* Whether an anonymous function of MATLAB, Python or Julia begins the text. */
+static bool is_anonymous(const char *text)
+{
+    text += strspn(text, " \t");
+    const char *arrow = strstr(text, "->");
+    return strncmp(text, "@(", 2) == 0 || strncmp(text, "lambda ", 7) == 0 ||
+           (arrow != NULL && arrow < text + strcspn(text, "\n"));
+}
+
 /* Definitions, where no statement can stand. */
 static const char *item_habit(const struct parse *parse, const struct expected *expected)
 {
@@ -136,6 +145,9 @@ static const char *item_habit(const struct parse *parse, const struct expected *
          expected_has(expected, TOKEN_ROUND_OPEN))) {
         return "a model has a name and arguments: `model name(in x, out y) { ... }`";
     }
+    if (parse->previous.kind == TOKEN_IMPORT && token_is_word(found)) {
+        return "mathematical functions need no import; a file is read by `import \"file.ad\";`";
+    }
     if (parse->previous.kind == TOKEN_IMPORT) {
         return "write `import \"file.ad\";`";
     }
@@ -147,6 +159,9 @@ static const char *item_habit(const struct parse *parse, const struct expected *
     }
     if (found == TOKEN_NOT) {
         return "a comment is written `// ...` or `# ...`";
+    }
+    if (token_is_word(found) && behind(parse)[0] == '=' && is_anonymous(behind(parse) + 1)) {
+        return FUNCTION;
     }
     if (found == TOKEN_LET || found == TOKEN_VAR ||
         (token_is_word(found) && behind(parse)[0] == '=')) {
@@ -163,9 +178,14 @@ static const char *assignment_habit(const struct parse *parse, const struct expe
     const enum token_kind found = parse->current.kind;
     const enum token_kind before = parse->previous.kind;
     const bool target = expected_has(expected, TOKEN_SET_ADD);
+    const char *next = parse->source->text + (parse->current.span.end - parse->source->base);
     if (parse->first.kind == TOKEN_LET && found == TOKEN_SEMICOLON &&
         expected_has(expected, TOKEN_SET)) {
         return "a name that is set later is declared by `var`";
+    }
+    if (found == TOKEN_COMMA && before == TOKEN_NUMBER && next[0] >= '0' && next[0] <= '9' &&
+        expected_has(expected, TOKEN_SEMICOLON)) {
+        return "decimals are separated by a point: `1.5`";
     }
     if (found == TOKEN_COMMA && expected_has(expected, TOKEN_SEMICOLON)) {
         return "one name a statement: `let a = 1; let b = 2;`";
@@ -180,6 +200,9 @@ static const char *assignment_habit(const struct parse *parse, const struct expe
         (found == TOKEN_ADD || found == TOKEN_SUB) &&
         (behind(parse)[0] == '+' || behind(parse)[0] == '-')) {
         return "write `x += 1;` or `x -= 1;`";
+    }
+    if (found == TOKEN_MUL && expected_has(expected, TOKEN_LET)) {
+        return "there are no pointers: an output is assigned by its name, `y = e;`";
     }
     if (expected_has(expected, TOKEN_SET) && found == TOKEN_LT && behind(parse)[0] == '-') {
         return "an assignment is written `=`";
@@ -242,6 +265,13 @@ static bool ends_in_cast(const char *text)
     return false;
 }
 
+/* Whether a name follows a name in an expression: `s = v t`, but not `vectro x`. */
+static bool joins_names(const struct parse *parse)
+{
+    return parse->previous.kind == TOKEN_NAME && parse->current.kind == TOKEN_NAME &&
+           strpbrk(statement_text(parse), "=+-*/^(,") != NULL;
+}
+
 /* Habits about what stands between two operands. */
 static const char *operator_habit(const struct parse *parse, const struct expected *expected)
 {
@@ -263,9 +293,13 @@ static const char *operator_habit(const struct parse *parse, const struct expect
         return "there is one type of numbers, and no casts; `trunc(x)` cuts off";
     }
     if (operand && !is_first_on_line(parse, parse->current) && expected_has(expected, TOKEN_MUL) &&
-        (before == TOKEN_ROUND_CLOSE || before == TOKEN_NUMBER) &&
         stream_innermost(parse).kind != TOKEN_SQUARE_OPEN) {
-        return PRODUCT;
+        if (before == TOKEN_ROUND_CLOSE || before == TOKEN_NUMBER) {
+            return PRODUCT;
+        }
+        if (joins_names(parse)) {
+            return "a product is written `a*b`, a call `f(x)`";
+        }
     }
     if (found == TOKEN_IF && expected_has(expected, TOKEN_QUESTION)) {
         return "a choice is written `c ? a : b` or `if c then a else b`";
