@@ -396,14 +396,19 @@ static enum verdict fold_and_or(struct fold *fold)
     return verdict == KEEP ? unite(fold) : verdict;
 }
 
-/* p || q ? (p ? a : b) : c = p ? a : (q ? b : c), as long as it goes. */
+/* p || q ? (p ? a : b) : c = p ? a : (q ? b : c), as long as it goes; chains that are longer than
+ * that stay, for one that grows by an arm at a time, as early returns of a loop make it, would be
+ * written anew each time. */
+enum { CHAIN_MAX = 16 };
+
 static enum verdict chain_selections(struct fold *fold)
 {
     struct ir_function *function = fold->function;
     VEC(struct ir_value) taken = {0};
     ir_ref condition = fold->value->operand[0];
     ir_ref then = fold->value->operand[1];
-    while (ir_at(function, condition)->op == IR_OR && ir_at(function, then)->op == IR_SELECT) {
+    while (taken.count <= CHAIN_MAX && ir_at(function, condition)->op == IR_OR &&
+           ir_at(function, then)->op == IR_SELECT) {
         const struct ir_value either = *ir_at(function, condition);
         const struct ir_value choice = *ir_at(function, then);
         const bool is_first = ir_equal(either.operand[0], choice.operand[0]);
@@ -414,7 +419,7 @@ static enum verdict chain_selections(struct fold *fold)
         condition = either.operand[is_first];
         then = choice.operand[2];
     }
-    if (taken.count == 0) {
+    if (taken.count == 0 || taken.count > CHAIN_MAX) {
         return KEEP;
     }
     ir_ref chain = ir_build(function, IR_SELECT, condition, then, fold->value->operand[2]);

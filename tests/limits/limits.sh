@@ -117,6 +117,11 @@ awk 'BEGIN { printf "model m(in x"; for (i = 0; i < 20000; i++) printf ", out y%
 says '20000 outputs without a value' 1 'input.ad:1:19: error: `y0` is not assigned [E0308]'
 awk 'BEGIN { for (i = 0; i < 10000; i++) printf "model m%d(in x, out y) { y = sin(x)*x; }\n", i }' >input.ad
 says '10000 models' 0 ''
+cat >input.ad <<'END'
+fn first(v[n], t) { for i in 0..n { if (v[i]*t > 1) { return v[i]; } } return t; }
+model m(in x[10000], in t, out y) { y = first(x, t); }
+END
+says '10000 returns on the way' 0 '' --derive=value --max-ops=100000
 
 # -- no text --
 repeat 1000000 a | tr a '\0' >input.ad
