@@ -12,7 +12,7 @@ enum { ADC_LEVELS = 8, ADC_POINTS = 5, ADC_TRIES = 200, ADC_AXES = 64, ADC_RANDO
 
 /* Elements of scratch memory for a model; `most` is the number of elements of its largest array. */
 #define ADC_SPACE(nx, np, ny, most, work) \
-    (3 * (nx) + 2 * (np) + 2 * (ny) + (ADC_LEVELS + 12) * (most) + (work) + 1)
+    (3 * (nx) + 2 * (np) + 2 * (ny) + (ADC_LEVELS + 13) * (most) + (work) + 1)
 
 /* What is differentiated. */
 enum adc_what {
@@ -43,6 +43,7 @@ struct adc_check {
     double *other_error;
     double *best; /* and the best, */
     double *error;
+    double *doubt; /* and how far from it smaller steps are, */
     double *exact; /* the same as they were generated, */
     double *blur;  /* how much they change with x's last digits, */
     double *size;  /* and the sum of the absolute values of what they are sums of */
@@ -104,6 +105,7 @@ static void adc_begin(struct adc_check *c, const struct adc_model *model, double
     c->other_error = adc_take(&space, most);
     c->best = adc_take(&space, most);
     c->error = adc_take(&space, most);
+    c->doubt = adc_take(&space, most);
     c->size = adc_take(&space, most);
     c->exact = c->row; /* Neville's scheme is done with by then */
     c->blur = c->row + most;
@@ -212,9 +214,10 @@ static void adc_extrapolate(struct adc_check *c, int e, int i, double estimate, 
 }
 
 /* Keeps the best two of the derivatives from several first steps, which become smaller. The best is
- * no better than what a smaller step has against it: large steps do not see a small wave that is
- * shorter than they are, and agree with each other on a wrong slope. Errors are estimated
- * generously, with four units for what is rounded once: a quarter of them is the limit. */
+ * in doubt by what a smaller step has against it: large steps do not see a small wave that is
+ * shorter than they are, small ones not that a function near saturation moves in stairs, and agree
+ * with each other on a wrong slope. Errors are estimated generously, with four units for what is
+ * rounded once: a quarter of them is the limit. */
 static void adc_keep(struct adc_check *c, int e)
 {
     const double error = c->trial_error[e];
@@ -229,7 +232,7 @@ static void adc_keep(struct adc_check *c, int e)
         c->other_error[e] = error;
     }
     if (error > c->error[e] && apart > 0.25 * (error + c->error[e])) {
-        c->error[e] = fmax(apart, c->error[e]);
+        c->doubt[e] = fmax(c->doubt[e], apart);
     }
 }
 
@@ -266,8 +269,7 @@ static int adc_is_smooth(const struct adc_check *c, int e, double h)
 }
 
 /* best = the derivatives along v, with their errors; negative where there is
- * none. Rounding shows where the last digits of x change, or is four units in the last place of the
- * largest element, as what is computed on the way to a small one may be as large. First steps are
+ * none. First steps are
  * large, for what is smooth, and smaller and smaller. By chance an estimate can agree with its
  * neighbours and be wrong: what the best two differ by is part of the error. Post: the number of
  * elements. */
@@ -275,14 +277,10 @@ static int adc_differentiate(struct adc_check *c, enum adc_what what)
 {
     static const double steps[] = {0.11, 0.083, 0.023, 0.0047, 0.00091, 0.00017};
     const int count = adc_evaluate(c, what, 0.0, c->here);
-    double largest = 0.0;
-    for (int e = 0; e < count; e++) {
-        largest = fmax(largest, fabs(c->here[e]));
-    }
     for (int e = 0; e < count; e++) {
         c->best[e] = c->other[e] = 0.0;
         c->error[e] = c->other_error[e] = -1.0;
-        c->noise[e] = 4.0 * ADC_EPSILON * largest;
+        c->noise[e] = c->doubt[e] = 0.0;
     }
     for (int k = 0; k < 4; k++) {
         adc_evaluate(c, what, ADC_EPSILON * (double)(2 * k - 3), c->ahead);
@@ -302,7 +300,7 @@ static int adc_differentiate(struct adc_check *c, enum adc_what what)
     for (int e = 0; e < count; e++) {
         c->error[e] = c->other_error[e] < 0.0 || !adc_is_smooth(c, e, h)
                           ? -1.0
-                          : c->error[e] + fabs(c->best[e] - c->other[e]);
+                          : c->error[e] + fabs(c->best[e] - c->other[e]) + c->doubt[e];
     }
     return count;
 }
