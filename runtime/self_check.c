@@ -49,6 +49,7 @@ struct adc_check {
     double *size;  /* and the sum of the absolute values of what they are sums of */
     double *work;
     double *results[10]; /* of the function of higher orders */
+    double level;        /* of the sum whose slopes are differentiated; 0 where it is none */
     int count;           /* elements of what is differentiated */
     int order;           /* which result of higher orders is */
     unsigned long state; /* of chance */
@@ -277,6 +278,10 @@ static int adc_differentiate(struct adc_check *c, enum adc_what what)
 {
     static const double steps[] = {0.11, 0.083, 0.023, 0.0047, 0.00091, 0.00017};
     const int count = adc_evaluate(c, what, 0.0, c->here);
+    c->level = 0.0;
+    for (int i = 0; what == ADC_SLOPES && i < c->model->ny; i++) {
+        c->level += fabs(c->w[i] * c->y[i]);
+    }
     for (int e = 0; e < count; e++) {
         c->best[e] = c->other[e] = 0.0;
         c->error[e] = c->other_error[e] = -1.0;
@@ -412,12 +417,19 @@ static void adc_take_exact(struct adc_check *c, enum adc_function function)
     c->p = p;
 }
 
+/* Post: of what length the element j of x is. */
+static double adc_length(const struct adc_check *c, int j)
+{
+    return fabs(c->x[j]) > 0.0 ? fabs(c->x[j]) : 1.0;
+}
+
 /* -- comparing -- */
 
 /* Compares what was generated with differences. What they tell only roughly is not compared, nor
  * what is no number: right is that where a slope is infinite (sqrt(x - x)). The generated code
  * rounds, too: relative to the largest of the elements, as more cannot be said of all, and by as
- * much as it is blurred. */
+ * much as it is blurred; and slopes relative to the values that they are of, over the length of x:
+ * where these are saturated, slopes move in stairs that are as high. */
 static void adc_compare(struct adc_check *c, enum adc_function function)
 {
     const double rounding = cbrt(ADC_EPSILON) * cbrt(ADC_EPSILON);
@@ -432,7 +444,8 @@ static void adc_compare(struct adc_check *c, enum adc_function function)
     }
     for (int e = 0; e < c->count; e++) {
         const double scale = fabs(c->exact[e]) + fabs(c->best[e]) + fabs(c->here[e]);
-        const double bound = 30.0 * (c->error[e] + c->blur[e]) + rounding * largest;
+        const double sloped = c->level > 0.0 ? c->level / adc_length(c, e) : 0.0;
+        const double bound = 30.0 * (c->error[e] + c->blur[e]) + rounding * fmax(largest, sloped);
         if (!isfinite(c->exact[e])) {
             c->skipped++;
             c->infinite += c->error[e] >= 0.0;
@@ -483,7 +496,7 @@ static int adc_next_point(struct adc_check *c, const double *x, const double *p)
 static void adc_direct(struct adc_check *c, int number, int axes)
 {
     for (int j = 0; j < c->model->nx; j++) {
-        const double length = fabs(c->x[j]) > 0.0 ? fabs(c->x[j]) : 1.0;
+        const double length = adc_length(c, j);
         c->v[j] = number >= axes ? length * adc_draw(c, -1.0, 1.0) : j == number ? length : 0.0;
     }
 }
