@@ -7,7 +7,7 @@ int main(int count, char **arguments)
     struct pipeline pipeline = {.compilation = compilation_create()};
     struct options options;
     pipeline.options = &options;
-    stages_enter(&pipeline.stages, STAGE_NONE);
+    stages_begin(&pipeline.stages);
     enum status status = STATUS_FINE;
     switch (options_read(pipeline.compilation.arena, count, arguments, &options)) {
     case OPTIONS_WRONG:

@@ -44,15 +44,14 @@ enum status pipeline_weights(struct pipeline *pipeline)
 
 enum status pipeline_parse(struct pipeline *pipeline, const char *path)
 {
-    const struct source *source = pipeline_read_source(pipeline, path);
-    if (source == NULL) {
-        return STATUS_MODEL;
-    }
-    options_apply_warnings(pipeline->options, pipeline->compilation.diagnostics);
     const enum stage before = stages_enter(&pipeline->stages, STAGE_PARSE);
-    pipeline->file = parse_file(&pipeline->compilation, source);
+    const struct source *source = pipeline_read_source(pipeline, path);
+    if (source != NULL) {
+        options_apply_warnings(pipeline->options, pipeline->compilation.diagnostics);
+        pipeline->file = parse_file(&pipeline->compilation, source);
+    }
     stages_enter(&pipeline->stages, before);
-    return model_status(pipeline);
+    return source == NULL ? STATUS_MODEL : model_status(pipeline);
 }
 
 /* The -D options as a file of constants. */

@@ -5,6 +5,8 @@
 #define _POSIX_C_SOURCE 200809L
 #include "watch.h"
 
+#include "stages.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -23,6 +25,9 @@ static void show(void *context, uint64_t best, uint64_t bound)
     if (!watch->terminal || (watch->shown && watch->best == best && watch->bound == bound)) {
         return;
     }
+    if (!watch->shown) {
+        stages_hush(true);
+    }
     watch->shown = true;
     watch->best = best;
     watch->bound = bound;
@@ -38,14 +43,18 @@ void watch_begin(struct watch *watch, struct lg_order_options *options)
     options->progress = show;
     options->progress_context = watch;
     options->stop = &interrupted;
-    signal(SIGINT, interrupt);
+    watch->before = signal(SIGINT, interrupt);
+    if (watch->before == SIG_IGN) { /* by a shell, of what runs in the background */
+        signal(SIGINT, SIG_IGN);
+    }
 }
 
 void watch_end(struct watch *watch)
 {
-    signal(SIGINT, SIG_DFL);
+    signal(SIGINT, watch->before == SIG_ERR ? SIG_DFL : watch->before);
     if (watch->shown) {
         fputs("\r\033[K", stderr);
         fflush(stderr);
+        stages_hush(false);
     }
 }

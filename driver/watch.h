@@ -9,6 +9,7 @@ struct watch {
     bool shown;    /* a line stands there */
     uint64_t best; /* what it says */
     uint64_t bound;
+    void (*before)(int); /* what an interruption did */
 };
 
 /* Post: the options tell the watch what goes on, and stop at the first interruption from now on; a

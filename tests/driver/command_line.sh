@@ -196,6 +196,30 @@ if grep -q 'warning: ' err; then
     expect 'a warning that is an error leaves no file' test ! -e refused.c
 fi
 
+# -- interruptions, and the line on a terminal; a model that is a pipe without a writer takes for ever --
+if command -v timeout >/dev/null && mkfifo pipe.ad; then
+    cp result.c precious.c
+    timeout -s INT 1 "$adc" pipe.ad -o precious.c 2>err
+    expect 'an interrupted run leaves what was there' cmp -s precious.c result.c
+    expect 'and no temporary file' test "$(find . -name '*new*' | wc -l)" -eq 0
+    arm=$here/../../examples/arm_dynamics/arm_dynamics.ad
+    timeout --preserve-status -s INT 1 "$adc" "$arm" --order=anneal --effort=1000000000000 -o searched.c >out 2>err
+    expect 'an interrupted search ends well' test $? -eq 0
+    expect 'and keeps the best order found' grep -q 'jacobian: order anneal' searched.c
+    expect 'elsewhere than on a terminal it says nothing' test ! -s err
+    if command -v script >/dev/null; then
+        { sleep 2.2; echo 'model m(in x, out y) { y = x; }' >pipe.ad; } &
+        script -qec "$adc pipe.ad -o piped.c" line </dev/null >/dev/null
+        wait
+        expect 'a long run shows its stage on a terminal' grep -q 'reading \.\.\.' line
+        expect 'and takes the line away' grep -q 'K$' line
+        script -qec "$adc $arm --order=exact -o piped.c" line </dev/null >/dev/null
+        expect 'a search shows what it has' grep -q 'best [0-9]*, bound [0-9]*, gap' line
+    else
+        echo 'skipped: no script'
+    fi
+fi
+
 # -- what is compiled --
 prints 'pair_nx = 1, pair_np = 3' pair.ad --wrt=a
 prints 'pair_nx = 2, pair_np = 2' pair.ad --wrt b
