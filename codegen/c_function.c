@@ -159,29 +159,12 @@ static void fetch_outer(struct emitter *emitter, const struct c_step *step, uint
     }
 }
 
-/* Post: how many steps from `first` on store the same constant into neighbouring elements. */
-static uint32_t equal_stores(const struct emitter *emitter, uint32_t first, uint32_t end)
-{
-    const struct c_step *step = &emitter->steps.steps.at[first];
-    uint32_t last = first + 1;
-    if (!step->store || !c_plan_is_constant(&emitter->plan, step->ref)) {
-        return 1;
-    }
-    while (last < end && emitter->steps.steps.at[last].loop == C_NO_LOOP &&
-           emitter->steps.steps.at[last].store &&
-           emitter->steps.steps.at[last].element == emitter->steps.steps.at[last - 1].element + 1 &&
-           emitter->steps.steps.at[last].result == step->result &&
-           ir_equal(emitter->steps.steps.at[last].ref, step->ref)) {
-        last++;
-    }
-    return last - first;
-}
-
-static void store(struct emitter *emitter, const struct c_step *step, unsigned depth)
+static void store(struct emitter *emitter, const struct c_step *step, uint32_t element,
+                  unsigned depth)
 {
     begin_line(emitter);
     text_print(&emitter->line, "%s[%u] =", emitter->function->results.at[step->result].array.name,
-               (unsigned)step->element);
+               (unsigned)element);
     c_line_mark(&emitter->line, 0);
     c_expression(&emitter->plan, step->ref, emitter->form->real, &emitter->line);
     end_line(emitter, depth);
@@ -196,13 +179,12 @@ static const char *index_name(struct emitter *emitter)
     return emitter->index;
 }
 
-static void store_in_loop(struct emitter *emitter, const struct c_step *step, uint32_t count,
-                          unsigned depth)
+static void store_in_loop(struct emitter *emitter, const struct c_step *step, unsigned depth)
 {
     const unsigned indent = depth * C_LINE_INDENT;
     const char *i = index_name(emitter);
     text_print(emitter->out, "%*sfor (int %s = %u; %s < %u; %s++) {\n", (int)indent, "", i,
-               (unsigned)step->element, i, (unsigned)(step->element + count), i);
+               (unsigned)step->element, i, (unsigned)(step->element + step->count), i);
     begin_line(emitter);
     text_print(&emitter->line, "%s[%s] = ", emitter->function->results.at[step->result].array.name,
                i);
@@ -238,7 +220,6 @@ static void write_steps(struct emitter *emitter, uint32_t first, uint32_t end, u
             write_loop(emitter, &emitter->plan.roll->loops.at[step->loop], depth);
             continue;
         }
-        const uint32_t equal = equal_stores(emitter, s, end);
         const bool pieces = uses_scratch(emitter);
         const struct ir_value *value = ir_at(emitter->function, step->ref);
         if (pieces && !step->store && value->op == IR_ARGUMENT) {
@@ -255,11 +236,12 @@ static void write_steps(struct emitter *emitter, uint32_t first, uint32_t end, u
             continue;
         }
         emitter->used_results[step->result] = true;
-        if (equal >= ZEROS_MIN) {
-            store_in_loop(emitter, step, equal, depth);
-            s += equal - 1;
-        } else {
-            store(emitter, step, depth);
+        if (step->count >= ZEROS_MIN) {
+            store_in_loop(emitter, step, depth);
+            continue;
+        }
+        for (uint32_t i = 0; i < step->count; i++) {
+            store(emitter, step, step->element + i, depth);
         }
     }
 }

@@ -1,8 +1,9 @@
 /* Puts the statements of a function into their order, and cuts large functions into pieces.
  *
  * The statements follow the order of the IR, which is that of demand, and each element of a result
- * is stored as soon as it and those before it are known. An optional result gets one block behind
- * one test, placed where all that it shares with others is known.
+ * is stored as soon as it and those before it are known; a result that is nearly all zeros is
+ * filled with them first. An optional result gets one block behind one test, placed where all that
+ * it shares with others is known.
  *
  * Optimizing compilers take time that grows faster than a function's size, and keep all that it
  * names on the stack. A function of many statements is therefore cut into pieces, each a C function
@@ -13,7 +14,12 @@
 
 #include "ops.h"
 
-enum { WHOLE_PIECES = 3 /* a function of up to so many pieces stays whole */ };
+#include <math.h>
+
+enum {
+    WHOLE_PIECES = 3, /* a function of up to so many pieces stays whole */
+    ZEROS_LEAST = 128 /* that pay for one more pass over a result */
+};
 
 /* A result on its way out. */
 struct sink {
@@ -22,6 +28,7 @@ struct sink {
     uint32_t owner;         /* as in the plan: its own number if it is optional, else C_SHARED */
     uint32_t stored;        /* elements stored so far */
     uint32_t ahead;         /* the next element that is not given, or the count */
+    ir_ref filled;          /* what all elements hold from the start; IR_NONE: nothing */
     uint32_t after;         /* optional: the value behind which its block stands */
     struct c_ref_vec owned; /* optional: the statements of its block */
 };
@@ -44,16 +51,59 @@ static void compute(struct sequencer *sequencer, ir_ref ref, uint32_t guard)
     }
 }
 
+/* Adds a store, or makes the last one longer by it: the same constant, into the next element. */
+static void add_store(struct sequencer *sequencer, const struct c_step *store)
+{
+    struct c_steps *to = sequencer->to;
+    struct c_step *last = to->steps.count == 0 ? NULL : &to->steps.at[to->steps.count - 1];
+    if (last != NULL && last->loop == C_NO_LOOP && last->store && ir_equal(last->ref, store->ref) &&
+        c_plan_is_constant(sequencer->plan, store->ref) && last->result == store->result &&
+        last->element + last->count == store->element) {
+        last->count += store->count;
+    } else {
+        vec_push(sequencer->arena, &to->steps, *store);
+    }
+}
+
 static void store(struct sequencer *sequencer, struct sink *sink)
 {
     const uint32_t element = sink->stored++;
-    vec_push(sequencer->arena, &sequencer->to->steps,
-             (struct c_step){.loop = C_NO_LOOP,
-                             .ref = c_plan_element(sequencer->plan, sink->number, element),
-                             .store = true,
-                             .result = sink->number,
-                             .element = element,
-                             .guard = sink->owner});
+    const ir_ref ref = c_plan_element(sequencer->plan, sink->number, element);
+    if (ir_is_none(sink->filled) || !ir_equal(ref, sink->filled)) {
+        add_store(sequencer, &(struct c_step){.loop = C_NO_LOOP,
+                                              .ref = ref,
+                                              .store = true,
+                                              .result = sink->number,
+                                              .element = element,
+                                              .count = 1,
+                                              .guard = sink->owner});
+    }
+}
+
+/* Fills the result with zeros if they are many, and no fewer than the rest. */
+static void fill(struct sequencer *sequencer, struct sink *sink)
+{
+    const uint32_t count = sink->result->array.count;
+    uint32_t zeros = 0;
+    ir_ref zero = IR_NONE;
+    for (uint32_t e = 0; e < count; e++) {
+        const ir_ref ref = c_plan_element(sequencer->plan, sink->number, e);
+        double number;
+        if (ir_is_constant(sequencer->plan->function, ref, &number) && number == 0 &&
+            !signbit(number)) {
+            zero = ref;
+            zeros++;
+        }
+    }
+    if (zeros >= ZEROS_LEAST && zeros >= count - zeros) {
+        add_store(sequencer, &(struct c_step){.loop = C_NO_LOOP,
+                                              .ref = zero,
+                                              .store = true,
+                                              .result = sink->number,
+                                              .count = count,
+                                              .guard = C_SHARED});
+        sink->filled = zero;
+    }
 }
 
 /* Stores the elements whose values stand up to value `limit`, in order; what is given anyway goes
@@ -100,6 +150,10 @@ static void prepare_sinks(struct sequencer *sequencer)
         sink->result = &function->results.at[r];
         sink->number = r;
         sink->owner = sink->result->optional ? r : C_SHARED;
+        sink->filled = IR_NONE;
+        if (!sink->result->optional) {
+            fill(sequencer, sink);
+        }
         for (uint32_t e = 0; sink->result->optional && e < sink->result->array.count; e++) {
             await(plan, sink, c_plan_element(plan, r, e));
         }
@@ -162,7 +216,10 @@ static void take_items(struct sequencer *sequencer)
                                    .store = true,
                                    .result = to->result,
                                    .element = to->element,
+                                   .count = 1,
                                    .guard = c_unit_owner(&roll->units, item->unit)};
+            add_store(sequencer, &step);
+            continue;
         } else {
             compute(sequencer, (ir_ref){item->unit}, c_unit_owner(&roll->units, item->unit));
             continue;

@@ -10,8 +10,9 @@ struct c_step {
     uint32_t loop; /* C_NO_LOOP: none */
     ir_ref ref;
     bool store;
-    uint32_t result; /* store: element `element` of result number `result` */
+    uint32_t result; /* store: into `count` elements of result number `result` from `element` on */
     uint32_t element;
+    uint32_t count; /* of a value that is no constant: 1 */
     uint32_t guard; /* stands under the test of this optional result; C_SHARED: under none */
 };
 
