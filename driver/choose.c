@@ -245,7 +245,7 @@ struct lg_plan *choose_plan(struct pipeline *pipeline, const struct pipeline_mod
                               .order = order,
                               .tie = options->tie,
                               .result = result};
-    struct pipeline_plans plans;
+    struct pipeline_plans plans = {0};
     if (!(order == lg_order_named("auto") && graph->edges.count <= EDGES_PLAIN) &&
         !(order->judged && options->cost == COST_CYCLES)) {
         return pipeline_make_plan(options, graph, order, NULL, result);

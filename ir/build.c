@@ -1,9 +1,10 @@
 /* Builds functions value by value. Equal values are found in a hash table that is kept at most half
  * full, so building is linear overall. The slots keep the hashes: a slot of another value is passed
  * over without a look at values far away in memory. A value is looked for first in a line of slots
- * whose place follows its operands, which are mostly near those of the value before, and where that
- * is full by linear probing from where the hash says: large tables are walked through, not hit at
- * random. */
+ * whose place follows its operands, which are mostly near those of the value before: large tables
+ * are walked through, not hit at random. Where that line is full come others, as many lines apart
+ * as the hash says (double hashing): whole stretches of lines may be full, and to walk through them
+ * would take a time that grows with the table. */
 #include "build.h"
 
 #include "ops.h"
@@ -104,11 +105,11 @@ static uint32_t hash_of(uint64_t slot)
     return (uint32_t)(slot >> 32);
 }
 
-/* The order in which the slots are looked at. */
+/* The order in which the slots are looked at: line by line. */
 struct probe {
     uint32_t at;
     uint32_t left; /* slots of the line behind it */
-    uint32_t far;  /* where probing goes on behind the line */
+    uint32_t step; /* from a line to the next */
 };
 
 /* The later operand is mostly one of the latest values. There are twice as many slots as values.
@@ -116,15 +117,13 @@ struct probe {
 static struct probe probe_begin(const struct ir_function *function, const struct ir_value *value,
                                 uint32_t hash)
 {
-    const uint32_t mask = function->slot_count - 1;
     uint32_t latest = value->element;
     for (uint32_t k = 0; k < IR_MAX_ARITY && !ir_is_none(value->operand[k]); k++) {
         latest = k == 0 || value->operand[k].index > latest ? value->operand[k].index : latest;
     }
-    if (ir_is_none(value->operand[0]) && value->op != IR_ARGUMENT) {
-        return (struct probe){hash & mask, 0, (hash + 1) & mask};
-    }
-    return (struct probe){(2 * latest) & mask & ~(uint32_t)(LINE - 1), LINE - 1, hash & mask};
+    const bool is_near = !ir_is_none(value->operand[0]) || value->op == IR_ARGUMENT;
+    const uint32_t mask = function->slot_count - LINE;
+    return (struct probe){(is_near ? 2 * latest : hash) & mask, LINE - 1, (hash | LINE) & mask};
 }
 
 static void probe_next(const struct ir_function *function, struct probe *probe)
@@ -133,8 +132,8 @@ static void probe_next(const struct ir_function *function, struct probe *probe)
         probe->left--;
         probe->at++;
     } else {
-        probe->at = probe->far;
-        probe->far = (probe->far + 1) & (function->slot_count - 1);
+        probe->left = LINE - 1;
+        probe->at = (probe->at + 1 - LINE + probe->step) & (function->slot_count - LINE);
     }
 }
 
