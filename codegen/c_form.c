@@ -3,7 +3,6 @@
 #include "c_form.h"
 
 #include "c_extern.h"
-#include "c_function.h"
 #include "c_line.h"
 #include "c_names.h"
 
@@ -187,8 +186,9 @@ static void split(struct c_form *form, struct splitter *splitter)
     form->function = splitter->to;
 }
 
-/* Notes which arrays are scalars by value, and whether the caller gives scratch memory. */
-static void finish(struct c_form *form, uint32_t stack_limit, struct arena *arena)
+/* Notes which arrays are scalars by value, plans the function, and notes whether the caller gives
+ * scratch memory. */
+static void finish(struct c_form *form, const struct codegen_file *file, struct arena *arena)
 {
     const size_t sizes[] = {[CODEGEN_DOUBLE] = sizeof(double),
                             [CODEGEN_FLOAT] = sizeof(float),
@@ -200,8 +200,10 @@ static void finish(struct c_form *form, uint32_t stack_limit, struct arena *aren
         }
     }
     form->by_value = by_value;
-    const uint32_t scratch = c_function_scratch(form->function, form->loops, form->piece);
-    form->work = scratch * sizes[form->real->kind] > stack_limit ? scratch : 0;
+    form->plan = c_roll_plan(form->function, file->loops, arena);
+    form->steps = c_steps_make(&form->plan, file->piece, arena);
+    const uint32_t scratch = form->steps.slot_count;
+    form->work = scratch * sizes[form->real->kind] > file->stack_limit ? scratch : 0;
 }
 
 /* Post: the function, its arrays renamed where they would hide an extern. */
@@ -233,19 +235,17 @@ struct c_form c_form_make(const struct codegen_file *file, const struct ir_funct
 {
     struct c_form form = {.function = names_apart(file->externs, function, arena),
                           .real = c_real_of(file->real),
-                          .loops = file->loops,
-                          .piece = file->piece,
                           .work_name = c_extern_apart(file->externs, "work", arena)};
     if (file->abi == CODEGEN_FLAT) {
         add_all(&form, arena);
-        finish(&form, file->stack_limit, arena);
+        finish(&form, file, arena);
         return form;
     }
     struct splitter splitter = {
         .from = form.function, .arena = arena, .names = c_names_within(arena, outer)};
     c_names_take(splitter.names, form.work_name);
     split(&form, &splitter);
-    finish(&form, file->stack_limit, arena);
+    finish(&form, file, arena);
     return form;
 }
 

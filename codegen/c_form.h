@@ -1,9 +1,10 @@
-/* How a function is called from C: its parameters. */
+/* How a function is called from C, its parameters; and what becomes of it. */
 #ifndef ADC_CODEGEN_C_FORM_H
 #define ADC_CODEGEN_C_FORM_H
 
 #include "c_names.h"
 #include "c_real.h"
+#include "c_steps.h"
 #include "codegen.h"
 #include "text.h"
 
@@ -18,9 +19,9 @@ struct c_form {
     const struct ir_function *function;
     const struct c_real *real;
     VEC(struct c_parameter) parameters; /* in the order of the C function */
-    enum codegen_loops loops;
-    uint32_t piece;       /* statements in each piece */
     const bool *by_value; /* of each argument array */
+    struct c_plan plan;   /* of the function for one point, made once */
+    struct c_steps steps; /* likewise */
     uint32_t work;        /* elements of scratch memory that the caller gives; 0: none */
     const char *work_name;
 };

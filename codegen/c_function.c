@@ -452,16 +452,6 @@ static void write_in_pieces(struct emitter *emitter, struct text *purpose, struc
     text_print(emitter->out, "%s}\n", text_string(&calls));
 }
 
-uint32_t c_function_scratch(const struct ir_function *function, enum codegen_loops loops,
-                            uint32_t piece)
-{
-    struct arena *arena = arena_create();
-    const struct c_plan plan = c_roll_plan(function, loops, arena);
-    const uint32_t count = c_steps_make(&plan, piece, arena).slot_count;
-    arena_destroy(arena);
-    return count;
-}
-
 void c_function(const struct c_form *form, const char *name, struct text *purpose,
                 const struct c_public *public, struct c_needs *needs, struct text *out)
 {
@@ -473,14 +463,14 @@ void c_function(const struct c_form *form, const char *name, struct text *purpos
         .name = name,
         .arena = arena,
         .out = out,
-        .plan = c_roll_plan(function, form->loops, arena),
+        .plan = form->plan,
+        .steps = form->steps,
         .names = c_names_within(arena, public->names),
         .variables = c_variables_of(function, arena),
         .piece = 1,
         .visible = arena_alloc(arena, function->values.count * sizeof(uint32_t)),
         .line = text_in(arena),
     };
-    emitter.steps = c_steps_make(&emitter.plan, form->piece, arena);
     note_needs(&emitter, needs);
     c_variables_prepare(&emitter.variables, form, &emitter.plan, emitter.names);
     name_parameters(&emitter);

@@ -27,10 +27,6 @@ struct c_needs {
 /* Adds the prototype, with plain pointers and a semicolon. */
 void c_function_prototype(const struct c_form *form, const char *name, struct text *out);
 
-/* Post: the elements of scratch memory that the function needs; 0 for all but large ones. */
-uint32_t c_function_scratch(const struct ir_function *function, enum codegen_loops loops,
-                            uint32_t piece);
-
 /* Adds the definition behind its comment `purpose`, and to `needs` what it calls for. `public` are
  * the names of the file that its variables must not hide. */
 void c_function(const struct c_form *form, const char *name, struct text *purpose,
