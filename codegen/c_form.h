@@ -19,10 +19,10 @@ struct c_form {
     const struct ir_function *function;
     const struct c_real *real;
     VEC(struct c_parameter) parameters; /* in the order of the C function */
-    const bool *by_value; /* of each argument array */
-    struct c_plan plan;   /* of the function for one point, made once */
-    struct c_steps steps; /* likewise */
-    uint32_t work;        /* elements of scratch memory that the caller gives; 0: none */
+    const bool *by_value;               /* of each argument array */
+    struct c_plan plan;                 /* of the function for one point, made once */
+    struct c_steps steps;               /* likewise */
+    uint32_t work; /* elements of scratch memory that the caller gives; 0: none */
     const char *work_name;
 };
 
