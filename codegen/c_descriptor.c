@@ -138,7 +138,9 @@ static void add_array(const struct call *call, bool output, uint32_t number,
     for (uint32_t i = 0; call->file->abi == CODEGEN_ARGS && i < array->port_count; i++) {
         const struct ir_port *port = &array->ports[i];
         const bool by_value = !output && port->rank == 0 && !call->many;
-        vec_push(arena, expressions, handed_on(call, output, number, port->first, by_value, arena));
+        const bool empty = port->rows * port->columns == 0; /* and not where another one begins */
+        vec_push(arena, expressions,
+                 empty ? "0" : handed_on(call, output, number, port->first, by_value, arena));
     }
     if (call->file->abi == CODEGEN_FLAT ||
         (array->port_count == 0 && (output || array->count > 0))) {
@@ -221,18 +223,28 @@ static void add_head(const struct call *call, struct text *out)
 }
 
 /* Adds what is not handed on, and how far apart elements are that are handed on apart. */
-static void add_array_begin(const struct call *call, uint32_t number, struct text *out)
+static void add_array_begin(const struct call *call, bool output, uint32_t number, struct text *out)
 {
+    const struct ir_array *array =
+        output ? &call->function->results.at[number].array : &call->function->arguments.at[number];
     struct expressions expressions = {0};
-    add_array(call, false, number, &expressions, out->arena);
-    const char *stride = stride_name(call, false, number, out->arena);
-    if (expressions.count == 0) {
-        text_print(out, "    (void)%s;\n", array_name(call, false, number, out->arena));
+    add_array(call, output, number, &expressions, out->arena);
+    bool unused = true;
+    bool stepped = false;
+    for (uint32_t i = 0; i < expressions.count; i++) {
+        const bool given = strcmp(expressions.at[i], "0") != 0;
+        unused = unused && !given;
+        stepped = stepped || (given && i < array->port_count && array->ports[i].first > 0 &&
+                              call->file->abi == CODEGEN_ARGS);
+    }
+    const char *stride = stride_name(call, output, number, out->arena);
+    if (unused && !(output && call->gathered)) {
+        text_print(out, "    (void)%s;\n", array_name(call, output, number, out->arena));
     }
     if (expressions.count == 0 && call->many) {
         text_print(out, "    (void)%s;\n", stride);
     }
-    if (expressions.count > 1 && call->many) {
+    if (!output && call->many && stepped) {
         text_print(out, "    const size_t %s = %s == 0 ? 1 : %s;\n",
                    step_name(call, number, out->arena), stride, stride);
     }
@@ -243,7 +255,10 @@ static void define_call(const struct call *call, const char *callee, struct text
     add_head(call, out);
     text_add(out, "{\n");
     for (uint32_t a = 0; a < call->function->arguments.count; a++) {
-        add_array_begin(call, a, out);
+        add_array_begin(call, false, a, out);
+    }
+    for (uint32_t r = 0; r < call->function->results.count; r++) {
+        add_array_begin(call, true, r, out);
     }
     if (!call->takes_work) {
         text_print(out, "    (void)%s;\n", call->work);

@@ -12,27 +12,31 @@
 /* -- what is taken ------------------------------------------------------------------------------
  */
 
-/* Keywords of C and C++, their alternative tokens, and what common compilers and <math.h> define as
- * macro, type or variable. Sorted. */
+/* Keywords of C and C++, their alternative tokens, and what common compilers, <math.h> and other
+ * headers of C, which a program may include before that of a model, define as macro, type or
+ * variable. Sorted. */
 /* clang-format off */
 static const char *const words[] = {
-    "DOMAIN", "HUGE", "I", "INFINITY", "MAXFLOAT", "NAN", "NULL", "OVERFLOW", "PLOSS",
-    "RAND_MAX", "SING", "SNAN", "TLOSS", "UNDERFLOW", "X_TLOSS", "alignas", "alignof", "alloca",
-    "and", "and_eq", "asm", "assert", "atomic_cancel", "atomic_commit", "atomic_noexcept",
-    "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char", "char16_t", "char32_t",
-    "char8_t", "class", "co_await", "co_return", "co_yield", "compl", "complex", "concept",
-    "const", "const_cast", "consteval", "constexpr", "constinit", "continue", "decltype",
-    "default", "delete", "do", "double", "double_t", "dynamic_cast", "else", "enum", "errno",
-    "exception", "explicit", "export", "extern", "false", "far", "float", "float_t", "for",
-    "fortran", "friend", "goto", "huge", "i386", "if", "imaginary", "inline", "int",
-    "interface", "linux", "long", "mutable", "namespace", "near", "new", "noexcept", "noreturn",
-    "not", "not_eq", "nullptr", "operator", "or", "or_eq", "pascal", "private", "protected",
-    "public", "reflexpr", "register", "reinterpret_cast", "requires", "restrict", "return",
-    "short", "signed", "size_t", "sizeof", "small", "static", "static_assert", "static_cast",
-    "std", "struct", "switch", "synchronized", "template", "this", "thread_local", "throw",
-    "true", "try", "typedef", "typeid", "typename", "typeof", "typeof_unqual", "uint", "ulong",
-    "union", "unix", "unreachable", "unsigned", "ushort", "using", "virtual", "void",
-    "volatile", "wchar_t", "while", "xor", "xor_eq",
+    "BUFSIZ", "CLOCKS_PER_SEC", "DOMAIN", "EDOM", "EILSEQ", "EOF", "ERANGE", "EXIT_FAILURE",
+    "EXIT_SUCCESS", "FILENAME_MAX", "FOPEN_MAX", "HUGE", "I", "INFINITY", "MAXFLOAT",
+    "MB_CUR_MAX", "NAN", "NULL", "OVERFLOW", "PLOSS", "RAND_MAX", "SIGABRT", "SIGFPE", "SIGILL",
+    "SIGINT", "SIGSEGV", "SIGTERM", "SING", "SNAN", "TLOSS", "TMP_MAX", "UNDERFLOW", "X_TLOSS",
+    "alignas", "alignof", "alloca", "and", "and_eq", "asm", "assert", "atomic_cancel",
+    "atomic_commit", "atomic_noexcept", "auto", "bitand", "bitor", "bool", "break", "case",
+    "catch", "char", "char16_t", "char32_t", "char8_t", "class", "co_await", "co_return",
+    "co_yield", "compl", "complex", "concept", "const", "const_cast", "consteval", "constexpr",
+    "constinit", "continue", "decltype", "default", "delete", "do", "double", "double_t",
+    "dynamic_cast", "else", "enum", "errno", "exception", "explicit", "export", "extern", "false",
+    "far", "float", "float_t", "for", "fortran", "friend", "goto", "huge", "i386", "if",
+    "imaginary", "inline", "int", "interface", "linux", "long", "mutable", "namespace", "near",
+    "new", "noexcept", "noreturn", "not", "not_eq", "nullptr", "operator", "or", "or_eq",
+    "pascal", "private", "protected", "public", "reflexpr", "register", "reinterpret_cast",
+    "requires", "restrict", "return", "short", "signed", "size_t", "sizeof", "small", "static",
+    "static_assert", "static_cast", "std", "stderr", "stdin", "stdout", "struct", "switch",
+    "synchronized", "template", "this", "thread_local", "throw", "true", "try", "typedef",
+    "typeid", "typename", "typeof", "typeof_unqual", "uint", "ulong", "union", "unix",
+    "unreachable", "unsigned", "ushort", "using", "virtual", "void", "volatile", "wchar_t",
+    "while", "xor", "xor_eq",
 };
 /* clang-format on */
 
@@ -61,7 +65,10 @@ static const char *const functions[] = {
 
 /* Families of macros: what begins so and goes on with a capital, a digit, or not at all; none ends
  * in an underscore. */
-static const char *const families[] = {"FP_", "HUGE_VAL", "MATH_", "M_", "SNAN"};
+static const char *const families[] = {"CHAR_",   "DBL_",   "FLT_",   "FP_",   "HUGE_VAL", "INT_",
+                                       "LC_",     "LDBL_",  "LLONG_", "LONG_", "MATH_",    "M_",
+                                       "SCHAR_",  "SEEK_",  "SHRT_",  "SNAN",  "UCHAR_",   "UINT_",
+                                       "ULLONG_", "ULONG_", "USHRT_"};
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 

@@ -8,7 +8,7 @@
 struct c_pattern c_pattern_of(const struct ir_result *result)
 {
     const char *array = result->array.name;
-    if (result->pattern.rows == 0 && result->pattern.columns == 0) {
+    if (!result->pattern.is_matrix) {
         return (struct c_pattern){0};
     }
     return (struct c_pattern){.stem = strcmp(array, "h") == 0 ? "hess" : array,

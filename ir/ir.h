@@ -90,8 +90,9 @@ static inline bool ir_layout_is_dense(enum ir_layout layout)
 }
 
 struct ir_pattern {
+    bool is_matrix; /* else the rest is 0; a matrix may have no rows */
     enum ir_layout layout;
-    uint32_t rows; /* 0: the result is no matrix */
+    uint32_t rows;
     uint32_t columns;
     const uint32_t *row; /* of each element, sorted as the layout asks (coo as csr); sparse alone */
     const uint32_t *column;

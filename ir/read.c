@@ -318,6 +318,7 @@ static bool read_layout(struct reader *reader, struct ir_result *result)
     for (unsigned i = IR_LAYOUT_DENSE; i <= IR_LAYOUT_COO; i++) {
         if (reader_is_word(reader, ir_layout_name((enum ir_layout)i))) {
             const struct span begin = reader->span;
+            pattern->is_matrix = true;
             pattern->layout = (enum ir_layout)i;
             reader_advance(reader);
             if (!reader_take_mark(reader, '[') || !reader_take_whole(reader, &pattern->rows) ||

@@ -9,7 +9,8 @@ adc=$1
 how=$2
 shift 2
 . "$here/../differential/common.sh"
-strict='-O1 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
+plain='-O1 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
+strict=$plain
 manual=$here/../../docs/generated-code.md
 # The flags that the manual excepts from -Weverything.
 excepted=$(sed -n '/^| `-W[a-z+0-9-]*` |/s/^| `-W\([a-z+0-9-]*\)` .*/-Wno-\1/p' "$manual" | tr '\n' ' ')
@@ -79,6 +80,19 @@ check "$here/form.ad" --derive=value,$all,jacobian:2 --layout=coo --descriptor -
 check "$here/form.ad" --derive=jacobian,hessian --self-check
 check "$here/form.ad" --derive=jacobian,hessian --self-check --real=float
 doubles_may_be=
+# Behind headers of C that have macros for nearly everything.
+for header in stdio stdlib limits float errno signal locale math time complex; do
+    strict="$strict -include $header.h"
+done
+compilers_of_all=$compilers
+compilers=$(echo "$compilers" | tr '|' '\n' | grep -v -e '++' -e '^$' | tr '\n' '|')
+check "$here/edges.ad" --derive=value,$all,jacobian:2 --layout=csr --descriptor
+check "$here/edges.ad" --derive=value,$all,jacobian:2 --layout=coo --abi=args --batch
+check "$here/edges.ad" --derive=value,$all,jacobian:2 --abi=args -D n=3 --descriptor
+compilers=$compilers_of_all
+strict=$plain
+check "$here/edges.ad" --derive=value,$all,jacobian:2 --layout=csc --abi=args --descriptor
+check "$here/edges.ad" --derive=value,$all --layout=csr --abi=args --descriptor --batch
 for file in "$@"; do
     if [ "$how" = few ]; then
         check "$file" --derive=value,jacobian --real=float
