@@ -87,12 +87,12 @@ done
 compilers_of_all=$compilers
 compilers=$(echo "$compilers" | tr '|' '\n' | grep -v -e '++' -e '^$' | tr '\n' '|')
 check "$here/edges.ad" --derive=value,$all,jacobian:2 --layout=csr --descriptor
-check "$here/edges.ad" --derive=value,$all,jacobian:2 --layout=coo --abi=args --batch
-check "$here/edges.ad" --derive=value,$all,jacobian:2 --abi=args -D n=3 --descriptor
+[ "$how" = few ] || check "$here/edges.ad" --derive=value,$all,jacobian:2 --layout=coo --abi=args --batch
+[ "$how" = few ] || check "$here/edges.ad" --derive=value,$all,jacobian:2 --abi=args -D n=3 --descriptor
 compilers=$compilers_of_all
 strict=$plain
-check "$here/edges.ad" --derive=value,$all,jacobian:2 --layout=csc --abi=args --descriptor
-check "$here/edges.ad" --derive=value,$all --layout=csr --abi=args --descriptor --batch
+[ "$how" = few ] || check "$here/edges.ad" --derive=value,$all,jacobian:2 --layout=csc --abi=args --descriptor
+check "$here/edges.ad" --derive=value,jacobian,hvp --layout=csr --abi=args --descriptor --batch
 for file in "$@"; do
     if [ "$how" = few ]; then
         check "$file" --derive=value,jacobian --real=float
