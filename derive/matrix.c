@@ -69,11 +69,9 @@ void matrix_add_result(struct ir_function *f, const char *name, uint32_t rows, u
 {
     const bool dense = ir_layout_is_dense(layout);
     const uint32_t count = dense ? rows * columns : entries->count;
-    struct ir_result matrix = {.array = {.name = name, .count = count},
-                               .pattern = {.is_matrix = true,
-                                           .layout = layout,
-                                           .rows = rows,
-                                           .columns = columns}};
+    struct ir_result matrix = {
+        .array = {.name = name, .count = count},
+        .pattern = {.is_matrix = true, .layout = layout, .rows = rows, .columns = columns}};
     matrix.elements = arena_alloc(f->arena, count * sizeof(ir_ref));
     if (dense) {
         fill_dense(f, entries, &matrix);
