@@ -12,7 +12,9 @@
  * The number of a value in its class follows where its operands lie: first by the longest path from
  * the leaves, so that an operand's number is there before its user's, then by the places of the
  * operands, one after the other. Iterations that follow one another in the model do so in the
- * numbers of every class, whatever the order of the IR, which follows demand.
+ * numbers of every class, whatever the order of the IR, which follows demand. Only where no run
+ * comes of that the order of the IR is taken: on the way back through a tree what comes from above
+ * is shared, and what lies beside it changes sides, so that neither leads.
  *
  * The hash of a shape is trusted for grouping alone: what is rolled is compared (c_runs.c). */
 #include "c_units.h"
@@ -25,7 +27,8 @@
 enum {
     DEPTH = 3,       /* levels of operands that make a shape */
     DATA_ONE_IN = 4, /* constants are data if one in so many is new */
-    OPERANDS = IR_MAX_ARITY
+    OPERANDS = IR_MAX_ARITY,
+    RUN = 4 /* values that follow one another */
 };
 
 /* -- units --------------------------------------------------------------------------------------
@@ -330,6 +333,50 @@ static int by_place(const void *left, const void *right)
     return (a->unit > b->unit) - (a->unit < b->unit);
 }
 
+static int by_unit(const void *left, const void *right)
+{
+    const struct place *a = left;
+    const struct place *b = right;
+    return (a->unit > b->unit) - (a->unit < b->unit);
+}
+
+/* Post: whether the step from b to c is that from a to b. */
+static bool steps_alike(const struct place *a, const struct place *b, const struct place *c)
+{
+    for (uint32_t k = 0; k < OPERANDS; k++) {
+        if (a->operand[k].space != b->operand[k].space ||
+            b->operand[k].space != c->operand[k].space ||
+            b->operand[k].position - a->operand[k].position !=
+                c->operand[k].position - b->operand[k].position) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Post: whether enough of the places follow one another by the same steps. */
+static bool have_run(const struct place *places, uint32_t count)
+{
+    uint32_t length = 2;
+    for (uint32_t i = 2; i < count && length < RUN; i++) {
+        length = steps_alike(&places[i - 2], &places[i - 1], &places[i]) ? length + 1 : 2;
+    }
+    return length >= RUN;
+}
+
+/* Puts the values of a level, sorted by their places, in the order of the IR where they are in a
+ * class that has no run by places. */
+static void sort_otherwise(struct place *places, uint32_t count)
+{
+    for (uint32_t first = 0, last; first < count; first = last) {
+        for (last = first; last < count && places[last].class == places[first].class; last++) {
+        }
+        if (last - first >= RUN && !have_run(places + first, last - first)) {
+            qsort(places + first, last - first, sizeof *places, by_unit);
+        }
+    }
+}
+
 /* Numbers the values of each class, those of a level after those of the levels below. */
 static void number_values(struct c_units *units, const struct shapes *shapes, struct arena *scratch)
 {
@@ -363,6 +410,7 @@ static void number_values(struct c_units *units, const struct shapes *shapes, st
         }
         if (count > 0) {
             qsort(places, count, sizeof *places, by_place);
+            sort_otherwise(places, count);
         }
         for (uint32_t i = 0; i < count; i++) {
             units->ordinal[places[i].unit] = next[places[i].class]++;

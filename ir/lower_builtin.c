@@ -199,7 +199,7 @@ static const struct builtin builtins[] = {
     {"sum", 1, 1, call_sum, "(v)", "every vector or matrix",
      "sum of all elements, in balanced pairs; that of nothing is 0"},
     {"prod", 1, 1, call_prod, "(v)", "every vector or matrix",
-     "product of all elements, in balanced pairs; that of nothing is 1"},
+     "product of all elements, by halves; that of nothing is 1"},
     {"min", 1, UINT32_MAX, call_min, "(a, b, ...)", "every number; a vector or matrix by itself",
      "least of its arguments, of a single vector or matrix the least element; at a tie the first"},
     {"max", 1, UINT32_MAX, call_max, "(a, b, ...)", "every number; a vector or matrix by itself",

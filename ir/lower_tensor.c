@@ -175,6 +175,9 @@ static ir_ref combine(struct lowering *l, enum reduction reduction, ir_ref a, ir
     return ir_build(l->f, IR_SELECT, ir_binary(l->f, IR_LT, a, b), b, a);
 }
 
+/* Combines in rounds: products the first half with the second, element by element, because their
+ * derivatives need the products of every round again, which are one loop over neighbouring elements
+ * then; all others neighbours, whose derivatives need no rounds: depth first they come in order. */
 ir_ref build_reduction(struct lowering *l, enum reduction reduction, ir_ref *values, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -182,13 +185,16 @@ ir_ref build_reduction(struct lowering *l, enum reduction reduction, ir_ref *val
     }
     while (count > 1) {
         const uint32_t pairs = count / 2;
+        const uint32_t rest = count - pairs; /* the first of the second half */
+        const bool by_halves = reduction == REDUCE_PROD && count > 3;
         for (uint32_t i = 0; i < pairs; i++) {
-            values[i] = combine(l, reduction, values[2 * i], values[2 * i + 1]);
+            values[i] = by_halves ? combine(l, reduction, values[i], values[rest + i])
+                                  : combine(l, reduction, values[2 * i], values[2 * i + 1]);
         }
-        if (count % 2 == 1) {
+        if (count % 2 == 1 && !by_halves) {
             values[pairs] = values[count - 1];
         }
-        count = pairs + count % 2;
+        count = rest;
     }
     return values[0];
 }

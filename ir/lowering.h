@@ -185,7 +185,8 @@ ir_ref build_power(struct lowering *l, ir_ref a, ir_ref b);
 /* Post: the operator on real or boolean operands, converted to what it takes. */
 ir_ref build_op(struct lowering *l, enum ir_op op, const ir_ref *operands);
 
-/* Post: the values combined in balanced pairs, neighbours first: ((a b) (c d)) e. Overwrites them.
+/* Post: the values combined in balanced pairs, neighbours first: ((a b) (c d)) e; a product by
+ * halves: ((a d) (b e)) c. Overwrites them.
  * Pre: count > 0. */
 enum reduction { REDUCE_SUM, REDUCE_PROD, REDUCE_MIN, REDUCE_MAX };
 ir_ref build_reduction(struct lowering *l, enum reduction reduction, ir_ref *values,

@@ -449,6 +449,16 @@ refuses 2 '--cost goes with the orders anneal and lns' compare pair.ad --cost=mu
 refuses 2 'no code comes of sum.dag' compare sum.dag --cost=cycles --orders=lns
 refuses 2 'no code comes of sum.dag' sum.dag --cost=cycles --order=lns --emit=plan
 
+# -- loops --
+# the levels of a product become loops in a function that is not large; a stencil of many operations
+# does not
+echo 'model levels(in x[64], out y) { y = prod(x); }' >levels.ad
+prints 'g[i + 32] = ' levels.ad --derive=gradient -o -
+expect 'a product has no line for each element' test "$(wc -l <out)" -lt 100
+echo 'model stencil(in x[64], out y[62]) { y = [x[i]^3*x[i+1] + 1/(2 + x[i+2]^2) for i in 0..62]; }' >stencil.ad
+prints 'y[61]' stencil.ad --derive=value -o -
+prints 'y[i]' stencil.ad --derive=value --loops=always -o -
+
 # -- points --
 prints 'd y / d x = 6' eval two.ad --model=one --at x=3
 prints 'd y / d x = 6' eval two.ad --model one --at x=1 --at=x=3
