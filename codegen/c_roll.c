@@ -368,6 +368,9 @@ static bool is_contiguous(const struct c_roll *roll, const struct c_loop *loop, 
     }
     for (uint32_t k = 0; k < c_unit_arity(units, run.units[0]); k++) {
         const enum c_reach reach = c_roll_reach(roll, loop, number, k);
+        if (reach == C_REACH_CONSTANT && c_unit_is_store(units, run.units[0])) {
+            return false; /* zeros of a Jacobian have their own way (c_steps.c) */
+        }
         if ((reach == C_REACH_ARGUMENT || reach == C_REACH_SCRATCH) &&
             c_run_stride(units, &run, k) != 1) {
             return false;
