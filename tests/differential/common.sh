@@ -63,6 +63,15 @@ list_variants() { # list_variants FILE ORDERS
     fi
 }
 
+# Post: $work/randomSEED.ad, random models of so many seeds, ten to a file.
+draw_models() { # draw_models RANDOM_MODEL FIRST_SEED COUNT
+    seed=$2
+    while [ "$seed" -lt $(($2 + $3)) ]; do
+        "$1" "$seed" 10 >"$work/random$seed.ad" || fail "random_model $seed"
+        seed=$((seed + 10))
+    done
+}
+
 models_of() { # models_of FILE
     sed -n 's/^model  *\([A-Za-z_][A-Za-z0-9_]*\).*/\1/p' "$1"
 }

@@ -62,12 +62,7 @@ run() { # run FILE
     done
 }
 
-seed=$first
-end=$((first + count))
-while [ "$seed" -lt "$end" ]; do
-    "$random_model" "$seed" 10 >"$work/random$seed.ad" || fail "random_model $seed"
-    seed=$((seed + 10))
-done
+draw_models "$random_model" "$first" "$count"
 set -- "$@" "$work"/random*.ad
 { cat "$points"; sed -n 's,^//|,,p' "$@"; } | awk -f "$differential/points.awk" >"$work/points"
 coarse=

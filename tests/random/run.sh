@@ -50,12 +50,7 @@ agree() { # agree FILE MODEL OPTIONS
     fi
 }
 
-seed=$first
-end=$((first + count))
-while [ "$seed" -lt "$end" ]; do
-    "$random_model" "$seed" 10 >"$work/random$seed.ad" || fail "random_model $seed"
-    seed=$((seed + 10))
-done
+draw_models "$random_model" "$first" "$count"
 sed -n 's,^//|,,p' "$work"/random*.ad >"$work/random.points"
 awk -f "$differential/points.awk" "$work/random.points" >"$work/points"
 
