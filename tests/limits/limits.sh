@@ -24,6 +24,19 @@ model() {
     printf '\n}\n'
 }
 
+# Makes input.ad: a model whose statement is the first text, then N times the second, then the third, and so on.
+statement() { # statement TEXT [N TEXT TEXT]...
+    {
+        printf '%s' "$1"
+        shift
+        while [ $# -gt 1 ]; do
+            repeat "$1" "$2"
+            printf '%s' "$3"
+            shift 3
+        done
+    } | model >input.ad
+}
+
 # Compiles input.ad: the exit status, the first line of the messages and their size.
 says() { # says WHAT STATUS FIRST-LINE [OPTION...]
     what=$1
@@ -50,52 +63,52 @@ says() { # says WHAT STATUS FIRST-LINE [OPTION...]
 deep='error: this is nested too deeply [E0701]'
 
 # -- depth --
-{ printf 'y = '; repeat 100000 '('; printf x; repeat 100000 ')'; echo ';'; } | model >input.ad
+statement 'y = ' 100000 '(' x 100000 ')' ';'
 says '10^5 parentheses' 1 "input.ad:2:1004: $deep"
-{ repeat 100000 '{'; printf 'y = x;'; repeat 100000 '}'; } | model >input.ad
+statement '' 100000 '{' 'y = x;' 100000 '}' ''
 says '10^5 blocks' 1 "input.ad:2:1000: $deep"
-{ printf 'y = '; repeat 100000 '('; } | model >input.ad
+statement 'y = ' 100000 '(' ''
 says '10^5 parentheses that are not closed' 1 "input.ad:2:1004: $deep"
-{ printf 'y = '; repeat 100000 '- '; echo 'x;'; } | model >input.ad
+statement 'y = ' 100000 '- ' 'x;'
 says '10^5 signs' 1 "input.ad:2:31985: $deep"
-{ printf 'y = '; repeat 100000 '!'; echo 'x;'; } | model >input.ad
+statement 'y = ' 100000 '!' 'x;'
 says '10^5 negations' 1 "input.ad:2:15995: $deep"
-{ printf 'y = '; repeat 100000 'x^'; echo 'x;'; } | model >input.ad
+statement 'y = ' 100000 'x^' 'x;'
 says '10^5 powers' 1 "input.ad:2:15995: $deep"
-{ printf 'y = '; repeat 100000 'x > 1 ? 2 : '; echo 'x;'; } | model >input.ad
+statement 'y = ' 100000 'x > 1 ? 2 : ' 'x;'
 says '10^5 conditions' 1 "input.ad:2:47973: $deep"
-{ printf 'y = '; repeat 100000 'sin('; printf x; repeat 100000 ')'; echo ';'; } | model >input.ad
+statement 'y = ' 100000 'sin(' x 100000 ')' ';'
 says '10^5 calls within each other' 1 "input.ad:2:4004: $deep"
-{ printf 'y = '; repeat 100000 '['; } | model >input.ad
+statement 'y = ' 100000 '[' ''
 says '10^5 lists' 1 "input.ad:2:1004: $deep"
-{ printf 'y = x'; repeat 100000 '[0]'; echo ';'; } | model >input.ad
+statement 'y = x' 100000 '[0]' ';'
 says '10^5 subscripts' 1 "input.ad:2:5: $deep"
-{ printf 'y = x'; repeat 100000 "'"; echo ';'; } | model >input.ad
+statement 'y = x' 100000 "'" ';'
 says '10^5 transposes' 1 "input.ad:2:5: $deep"
-{ printf 'if (x > 0) { y = 1; }'; repeat 100000 ' else if (x > 1) { y = 2; }'; } | model >input.ad
+statement 'if (x > 0) { y = 1; }' 100000 ' else if (x > 1) { y = 2; }' ''
 says '10^5 else ifs' 1 "input.ad:2:107928: $deep"
 
 # -- length --
-{ printf 'y = '; repeat 30000 'x + '; echo 'x;'; } | model >input.ad
+statement 'y = ' 30000 'x + ' 'x;'
 says 'a chain of 30000 operators' 0 ''
-{ printf 'y = max('; repeat 1000000 'x, '; echo 'x);'; } | model >input.ad
+statement 'y = max(' 1000000 'x, ' 'x);'
 says 'a call of 10^6 arguments' 0 '' --derive=value
-{ printf 'y = f('; repeat 1000000 'x, '; echo 'x);'; } | model >input.ad
+statement 'y = f(' 1000000 'x, ' 'x);'
 says 'a call of an unknown function of 10^6 arguments' 1 \
     'input.ad:2:5: error: unknown function `f` [E0302]'
-{ printf 'y = '; repeat 100000 'x + '; printf 'zz + '; repeat 100000 'x + '; echo 'x;'; } | model >input.ad
+statement 'y = ' 100000 'x + ' 'zz + ' 100000 'x + ' 'x;'
 says 'an error in a line of 800000 characters' 1 'input.ad:2:400005: error: unknown name `zz` [E0301]'
-{ printf 'y = '; repeat 1000000 q; echo ';'; } | model >input.ad
+statement 'y = ' 1000000 q ';'
 says 'a name of 10^6 letters' 1 "input.ad:2:5: error: unknown name \`$(repeat 59 q)... [E0301]"
-{ printf 'y = x*'; repeat 1000000 9; echo ';'; } | model >input.ad
+statement 'y = x*' 1000000 9 ';'
 says 'a number of 10^6 digits' 1 'input.ad:2:7: error: this number is too large [E0107]'
-{ printf 'y = x*0.'; repeat 1000000 1; echo ';'; } | model >input.ad
+statement 'y = x*0.' 1000000 1 ';'
 says 'a fraction of 10^6 digits' 0 ''
-{ printf 'y = x*1e'; repeat 1000000 9; echo ';'; } | model >input.ad
+statement 'y = x*1e' 1000000 9 ';'
 says 'an exponent of 10^6 digits' 1 'input.ad:2:7: error: this number is too large [E0107]'
-{ repeat 1000000 ';'; echo 'y = x;'; } | model >input.ad
+statement '' 1000000 ';' 'y = x;'
 says '10^6 semicolons' 0 ''
-{ repeat 100000 '/**/'; echo 'y = x;'; } | model >input.ad
+statement '' 100000 '/**/' 'y = x;'
 says '10^5 comments' 0 ''
 { awk 'BEGIN { for (i = 0; i < 100000; i++) printf "let a%d = ;", i }'; } | model >input.ad
 says '10^5 errors in a line' 1 'input.ad:2:10: error: expected an expression, found `;` [E0201]'
