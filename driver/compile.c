@@ -74,6 +74,15 @@ static const char *counts_text(struct pipeline *pipeline, const struct pipeline_
                    (unsigned long long)cost.add, (unsigned long long)cost.textbook,
                    (unsigned long long)lg_path_bound(at->graph));
     }
+    for (uint32_t f = 0; f < model->functions.count; f++) {
+        const struct ir_function *function = model->functions.at[f];
+        if (strcmp(function->suffix, "hessian") == 0) {
+            text_print(&text,
+                       "%shessian: edge pushing, backwards from the outputs, each symmetric pair "
+                       "once.",
+                       text.length == 0 ? "" : "\n");
+        }
+    }
     return text_string(&text);
 }
 

@@ -19,7 +19,9 @@ double table(double x);
 
 /* Model m
  * x: v, h at 1
- * y: y */
+ * y: y
+ *
+ * hessian: edge pushing, backwards from the outputs, each symmetric pair once. */
 enum { m_nx = 2, m_np = 0, m_ny = 1, m_hess_nnz = 4 };
 void m_hessian(const double *x, const double *p, const double *w, double *h);
 
