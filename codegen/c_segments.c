@@ -10,21 +10,28 @@
  * but compilers take more than linear time for it. A sine and a cosine of the same value share a
  * loop, as C libraries compute both at once. What one loop computes and a later one needs is kept
  * in a row of a small array, an element for each point, which is free again behind the last loop
- * that reads it.
+ * that reads it. A function that would keep more than stays near is cut into windows (c_windows.c),
+ * and taken apart within each.
  *
  * What optional results alone need comes last, result by result, under a test around whole loops.
  * Constants are stored in loops that do nothing else. */
 #include "c_segments.h"
 
+#include "c_windows.h"
 #include "ops.h"
 
 #include <stdlib.h>
 
-enum { STATEMENTS_MAX = 100 /* in a loop of arithmetic */ };
+enum {
+    STATEMENTS_MAX = 100, /* in a loop of arithmetic */
+    WINDOW = 32,          /* statements in a piece of a function that would keep more than */
+    ROWS_NEAR = 96        /* rows: of 32 doubles, they leave half of a first cache */
+};
 
 /* A statement and the place of its loop in the order. */
 struct placed {
     struct c_statement statement;
+    uint32_t window;
     uint32_t phase; /* 0: shared; r + 1: for optional result r */
     uint32_t level; /* 2*calls, one more for arithmetic behind them */
 };
@@ -35,6 +42,7 @@ struct sorter {
     uint32_t *calls; /* of each value: on the longest way to it */
     uint32_t *level; /* of each value that has a statement: where it is computed, not below that */
     uint32_t calls_most;
+    struct c_windows windows;
     VEC(struct placed) placed;
 };
 
@@ -161,6 +169,7 @@ static void place_computation(struct sorter *sorter, ir_ref ref)
     const bool call = is_call(ir_at(sorter->plan->function, ref)->op);
     vec_push(sorter->scratch, &sorter->placed,
              (struct placed){.statement = {.ref = ref},
+                             .window = sorter->windows.of[ref.index],
                              .phase = owner == C_SHARED ? 0 : owner + 1,
                              .level = 2 * sorter->level[ref.index] + (call ? 0 : 1)});
 }
@@ -169,10 +178,12 @@ static void place_store(struct sorter *sorter, uint32_t result, uint32_t element
 {
     const struct c_plan *plan = sorter->plan;
     const ir_ref ref = c_plan_element(plan, result, element);
-    const uint32_t level =
-        c_plan_is_constant(plan, ref) ? sorter->calls_most + 1 : sorter->level[ref.index];
+    const bool constant = c_plan_is_constant(plan, ref);
+    const uint32_t level = constant ? sorter->calls_most + 1 : sorter->level[ref.index];
+    const struct c_windows *windows = &sorter->windows;
     vec_push(sorter->scratch, &sorter->placed,
              (struct placed){.statement = {ref, true, result, element},
+                             .window = constant ? windows->count - 1 : windows->of[ref.index],
                              .phase = plan->function->results.at[result].optional ? result + 1 : 0,
                              .level = 2 * level + 1});
 }
@@ -204,23 +215,27 @@ static void place_all(struct sorter *sorter)
     }
 }
 
-/* Sorts by one of the two keys, those of equal keys staying in their order; keys are below
- * `bound`. */
-static void sort_by(struct sorter *sorter, bool by_phase, uint32_t bound)
+enum key { BY_LEVEL, BY_PHASE, BY_WINDOW };
+
+static uint32_t key_of(const struct placed *placed, enum key key)
+{
+    return key == BY_LEVEL ? placed->level : key == BY_PHASE ? placed->phase : placed->window;
+}
+
+/* Sorts by one of the keys, those of equal keys staying in their order; keys are below `bound`. */
+static void sort_by(struct sorter *sorter, enum key key, uint32_t bound)
 {
     const uint32_t count = sorter->placed.count;
     uint32_t *start = arena_alloc(sorter->scratch, (bound + 1) * sizeof *start);
     struct placed *to = arena_alloc(sorter->scratch, count * sizeof *to);
     for (uint32_t i = 0; i < count; i++) {
-        const struct placed *at = &sorter->placed.at[i];
-        start[(by_phase ? at->phase : at->level) + 1]++;
+        start[key_of(&sorter->placed.at[i], key) + 1]++;
     }
     for (uint32_t k = 0; k < bound; k++) {
         start[k + 1] += start[k];
     }
     for (uint32_t i = 0; i < count; i++) {
-        const struct placed *at = &sorter->placed.at[i];
-        to[start[by_phase ? at->phase : at->level]++] = *at;
+        to[start[key_of(&sorter->placed.at[i], key)]++] = sorter->placed.at[i];
     }
     sorter->placed.at = to;
 }
@@ -228,8 +243,9 @@ static void sort_by(struct sorter *sorter, bool by_phase, uint32_t bound)
 /* Constants are stored in the order of their places, so that neighbours meet. */
 static void sort(struct sorter *sorter)
 {
-    sort_by(sorter, false, 2 * sorter->calls_most + 4);
-    sort_by(sorter, true, sorter->plan->function->results.count + 1);
+    sort_by(sorter, BY_LEVEL, 2 * sorter->calls_most + 4);
+    sort_by(sorter, BY_PHASE, sorter->plan->function->results.count + 1);
+    sort_by(sorter, BY_WINDOW, sorter->windows.count);
 }
 
 /* -- segments -----------------------------------------------------------------------------------
@@ -334,6 +350,7 @@ static void add_segments(struct sorter *sorter, struct c_segments *to, struct ar
         const struct placed *at = &sorter->placed.at[first];
         last = first;
         while (last < sorter->placed.count && sorter->placed.at[last].phase == at->phase &&
+               sorter->placed.at[last].window == at->window &&
                share_a_loop(sorter, at->level, sorter->placed.at[last].level)) {
             last++;
         }
@@ -400,21 +417,34 @@ static void give_rows(const struct c_plan *plan, struct c_segments *to, struct a
     }
 }
 
-struct c_segments c_segments_make(struct c_plan *plan, struct arena *arena)
+/* Post: the segments where the function is cut into windows of so many statements; 0: not. */
+static struct c_segments make(struct sorter *sorter, uint32_t length, struct arena *arena)
 {
-    const uint32_t count = plan->function->values.count;
+    const uint32_t count = sorter->plan->function->values.count;
     struct c_segments to = {.row = arena_alloc(arena, count * sizeof *to.row)};
-    struct sorter sorter = {.plan = plan, .scratch = arena_create()};
     for (uint32_t i = 0; i < count; i++) {
         to.row[i] = C_NOT_KEPT;
     }
+    sorter->placed.count = 0;
+    sorter->windows = c_windows_make(sorter->plan, length, sorter->scratch);
+    place_all(sorter);
+    sort(sorter);
+    add_segments(sorter, &to, arena);
+    give_rows(sorter->plan, &to, sorter->scratch);
+    return to;
+}
+
+struct c_segments c_segments_make(struct c_plan *plan, struct arena *arena)
+{
+    struct sorter sorter = {.plan = plan, .scratch = arena_create()};
     name_more(plan);
     count_calls(&sorter);
     choose_levels(&sorter);
-    place_all(&sorter);
-    sort(&sorter);
-    add_segments(&sorter, &to, arena);
-    give_rows(plan, &to, sorter.scratch);
+    struct c_segments to = make(&sorter, 0, arena);
+    if (to.row_count > ROWS_NEAR) {
+        const struct c_segments cut = make(&sorter, WINDOW, arena);
+        to = cut.row_count < to.row_count ? cut : to;
+    }
     arena_destroy(sorter.scratch);
     return to;
 }

@@ -82,6 +82,10 @@ for limit in 12000 3000; do
     compare "gcc -O2" "$here/../modes/modes.ad" --batch-threads -D n=40 --model=rosenbrock --piece=20 \
         --derive=gradient,hessian --layout=csr --stack-limit=$limit
 done
+# the gradient of a chain keeps only neighbours, however long the chain
+compare "gcc -O1" "$here/../modes/modes.ad" --batch -D n=100 --model=rosenbrock --derive=gradient
+rows=$(sed -n 's/^ *double kept\[\([0-9]*\)\].*/\1/p' "$work/m.c" | sort -n | tail -n 1)
+[ "${rows:-1000}" -le 32 ] && pass || fail "a chain of 100 links keeps ${rows:-?} rows"
 # Post: gcc and clang say that they have vectorised a loop, where arithmetic is all that there is.
 # A short loop clang would unroll first, and vectorise what comes out.
 vectorised() { # vectorised MODEL OPTION...
