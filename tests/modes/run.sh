@@ -47,6 +47,23 @@ same_layouts() { # same_layouts FILE OPTION...
     fi
 }
 
+# A Hessian is symmetric, to the last bit; those of $work/dense.
+symmetric() { # symmetric MODEL
+    if sed -n 's,^d2 .* / d ,,p' "$work/dense" | awk -F ' d | = ' '
+            { entry[$1 " " $2] = $3 }
+            END {
+                for (at in entry) {
+                    split(at, inputs, " ")
+                    if (entry[inputs[2] " " inputs[1]] "" != entry[at] "") { print at; wrong = 1 }
+                }
+                exit wrong
+            }'; then
+        pass
+    else
+        fail "the Hessian of $1 is not symmetric"
+    fi
+}
+
 # The Jacobians of the outputs' Jacobians add up to the Hessian: the same entries, to the rounding.
 same_as_hessian() { # same_as_hessian FILE OPTION...
     for mode in hessian jacobian:2; do
@@ -99,12 +116,16 @@ while IFS='|' read -r model options rest; do
     esac
     last_model=$model
     same_layouts "$work/random.ad" --model="$model" $options
+    symmetric "$model"
 done <"$work/points"
 
 for file in "$@"; do
     for model in $(models_of "$file"); do
         options=$(grep "^$model|" "$work/example.points" | head -n 1 | cut -d'|' -f2)
-        grep -q '^ *extern ' "$file" || same_layouts "$file" --model="$model" $options -Wno-all
+        if ! grep -q '^ *extern ' "$file"; then
+            same_layouts "$file" --model="$model" $options -Wno-all
+            symmetric "$model"
+        fi
     done
 done
 
