@@ -404,30 +404,33 @@ enum { CHAIN_MAX = 16 };
 static enum verdict chain_selections(struct fold *fold)
 {
     struct ir_function *function = fold->function;
-    VEC(struct ir_value) taken = {0};
+    struct ir_value taken[CHAIN_MAX];
+    uint32_t count = 0;
     ir_ref condition = fold->value->operand[0];
     ir_ref then = fold->value->operand[1];
-    while (taken.count <= CHAIN_MAX && ir_at(function, condition)->op == IR_OR &&
-           ir_at(function, then)->op == IR_SELECT) {
+    while (ir_at(function, condition)->op == IR_OR && ir_at(function, then)->op == IR_SELECT) {
         const struct ir_value either = *ir_at(function, condition);
         const struct ir_value choice = *ir_at(function, then);
         const bool is_first = ir_equal(either.operand[0], choice.operand[0]);
         if (!is_first && !ir_equal(either.operand[1], choice.operand[0])) {
             break;
         }
-        vec_push(function->arena, &taken, choice);
+        if (count == CHAIN_MAX) {
+            return KEEP;
+        }
+        taken[count++] = choice;
         condition = either.operand[is_first];
         then = choice.operand[2];
     }
-    if (taken.count == 0 || taken.count > CHAIN_MAX) {
+    if (count == 0) {
         return KEEP;
     }
     ir_ref chain = ir_build(function, IR_SELECT, condition, then, fold->value->operand[2]);
-    while (taken.count > 1) {
-        const struct ir_value *choice = &taken.at[--taken.count];
+    while (count > 1) {
+        const struct ir_value *choice = &taken[--count];
         chain = ir_build(function, IR_SELECT, choice->operand[0], choice->operand[1], chain);
     }
-    return rewrite(fold, IR_SELECT, taken.at[0].operand[0], taken.at[0].operand[1], chain);
+    return rewrite(fold, IR_SELECT, taken[0].operand[0], taken[0].operand[1], chain);
 }
 
 static enum verdict fold_select(struct fold *fold)
