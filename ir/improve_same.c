@@ -180,23 +180,32 @@ static const struct image *image_at(struct improve *s, ir_ref ref)
 
 /* -- looking up -------------------------------------------------------------------------------- */
 
-static uint32_t quotient(const uint32_t at[2])
+/* Post: the quotients of the images at both points, by one inversion for both; 0 where one of the
+ * divisors is 0. */
+static struct key key_of(const struct image *image)
 {
-    return times(at[0], inverse(at[1]));
+    const uint32_t both = inverse(times(image->at[1], image->magnitude[1]));
+    return (struct key){times(image->at[0], times(image->magnitude[1], both)),
+                        times(image->magnitude[0], times(image->at[1], both))};
 }
 
-/* Post: the place in the table of the value that is a multiple of this one, or of none. */
-static uint32_t slot_of(struct improve *s, ir_ref ref)
+/* Post: the place in the table of the value that is a multiple of this one, or of none. What is
+ * looked for is mostly kept next. */
+static struct known *known_of(struct improve *s, ir_ref ref)
 {
-    const struct image *image = image_at(s, ref);
-    const struct key key = {quotient(image->at), quotient(image->magnitude)};
+    if (s->latest != NULL && ir_equal(s->latest_ref, ref)) {
+        return s->latest;
+    }
+    const struct key key = key_of(image_at(s, ref));
     uint64_t slot = mix(key.of, key.of_magnitudes) >> 7;
     for (;; slot++) {
         struct known *known = &s->known[slot & (s->known_count - 1)];
         if (known->used == 0 ||
             (known->key.of == key.of && known->key.of_magnitudes == key.of_magnitudes)) {
             known->key = key;
-            return (uint32_t)(slot & (s->known_count - 1));
+            s->latest = known;
+            s->latest_ref = ref;
+            return known;
         }
     }
 }
@@ -244,7 +253,7 @@ void same_keep(struct improve *s, ir_ref ref)
     ir_ref x = ref;
     const bool scaled = term_is_scaled(s, ref, &c, &x);
     if (is_polynomial(at(s, x)->op)) {
-        struct known *known = &s->known[slot_of(s, x)];
+        struct known *known = known_of(s, x);
         if (known->used == 0) {
             known->used = x.index + 1;
         }
@@ -270,7 +279,7 @@ struct term same_find(struct improve *s, struct term a, bool is_new)
     if (!is_polynomial(at(s, x)->op) || image_at(s, x)->at[0] == 0) {
         return a;
     }
-    const struct known *known = &s->known[slot_of(s, x)];
+    const struct known *known = known_of(s, x);
     const ir_ref found = {known->used - 1};
     if (known->scaled != 0 && is_equal(s, a.ref, (ir_ref){known->scaled - 1}, &c)) {
         term_take(s, (ir_ref){known->scaled - 1});

@@ -46,6 +46,8 @@ struct improve {
     VEC(struct image) images; /* likewise, as far as asked for */
     struct known *known;      /* a hash table of those that are kept */
     uint32_t known_count;     /* a power of two */
+    struct known *latest;     /* the one looked for last, for which value; NULL: none */
+    ir_ref latest_ref;
     VEC(struct term) pending; /* of the sum that is being collected */
 };
 
