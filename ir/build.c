@@ -150,30 +150,42 @@ static uint64_t *slot_of(const struct ir_function *function, const struct ir_val
     return &function->slots[probe.at];
 }
 
-/* Grows with the values. */
+/* Post: an empty table for all values and another. */
 static void grow_slots(struct ir_function *function)
 {
-    if (function->slot_count > UINT32_MAX / 2) {
-        fail_no_memory();
+    arena_give_back(function->arena, function->slots, function->slot_count * sizeof(uint64_t));
+    while (function->slot_count / 2 <= function->values.count) {
+        if (function->slot_count > UINT32_MAX / 2) {
+            fail_no_memory();
+        }
+        function->slot_count = function->slot_count == 0 ? FIRST_SLOTS : function->slot_count * 2;
     }
-    const uint32_t before = function->slot_count;
-    uint64_t *old = function->slots;
-    function->slot_count = before == 0 ? FIRST_SLOTS : before * 2;
-    function->slots = arena_alloc(function->arena, function->slot_count * sizeof *function->slots);
-    for (uint32_t i = 0; i < function->values.count; i++) {
-        const struct ir_value *value = &function->values.at[i];
+    function->slots = arena_alloc(function->arena, function->slot_count * sizeof(uint64_t));
+    function->found = 0;
+}
+
+/* Post: the table holds all values, and has room for another. */
+static void complete_slots(struct ir_function *function)
+{
+    if (function->slot_count / 2 <= function->values.count) {
+        grow_slots(function);
+    }
+    for (; function->found < function->values.count; function->found++) {
+        const struct ir_value *value = &function->values.at[function->found];
         const uint32_t hash = ir_hash_value(value);
         struct probe probe = probe_begin(function, value, hash);
         while (function->slots[probe.at] != 0) {
             probe_next(function, &probe);
         }
-        function->slots[probe.at] = (uint64_t)hash << 32 | (i + 1);
+        function->slots[probe.at] = (uint64_t)hash << 32 | (function->found + 1);
     }
-    arena_give_back(function->arena, old, before * sizeof *old);
 }
 
-ir_ref ir_find_value(const struct ir_function *function, const struct ir_value *value)
+ir_ref ir_find_value(struct ir_function *function, const struct ir_value *value)
 {
+    if (function->found < function->values.count) {
+        complete_slots(function);
+    }
     if (function->slot_count == 0) {
         return IR_NONE;
     }
@@ -183,20 +195,25 @@ ir_ref ir_find_value(const struct ir_function *function, const struct ir_value *
 
 ir_ref ir_intern_value(struct ir_function *function, const struct ir_value *value)
 {
-    if (function->slot_count / 2 <= function->values.count) {
-        grow_slots(function);
-    }
+    complete_slots(function);
     const uint32_t hash = ir_hash_value(value);
     uint64_t *slot = slot_of(function, value, hash);
     if (*slot == 0) {
         vec_push(function->arena, &function->values, *value);
         *slot = (uint64_t)hash << 32 | function->values.count;
+        function->found++;
     }
     struct ir_value *held = &function->values.at[held_by(*slot) - 1];
     if (atom_is_none(held->name)) {
         held->name = value->name;
     }
     return (ir_ref){held_by(*slot) - 1};
+}
+
+ir_ref ir_append_value(struct ir_function *function, const struct ir_value *value)
+{
+    vec_push(function->arena, &function->values, *value);
+    return (ir_ref){function->values.count - 1};
 }
 
 static struct ir_value blank(const struct ir_function *function, enum ir_op op)

@@ -16,11 +16,15 @@ uint32_t ir_hash_value(const struct ir_value *value);
 bool ir_same_value(const struct ir_value *a, const struct ir_value *b);
 
 /* Post: the value of the function that is the same as this one, IR_NONE where there is none. */
-ir_ref ir_find_value(const struct ir_function *function, const struct ir_value *value);
+ir_ref ir_find_value(struct ir_function *function, const struct ir_value *value);
 
 /* Post: the value of the function that is the same as this one, appended where there was none;
  * nothing is simplified. A name is kept where the value had none. */
 ir_ref ir_intern_value(struct ir_function *function, const struct ir_value *value);
+
+/* Post: the value, appended; there must be none that is the same. It costs no more than to write it
+ * down: the table of values is made when one is looked for. */
+ir_ref ir_append_value(struct ir_function *function, const struct ir_value *value);
 
 /* Post: whether the table makes this operator of others, and if so `*value`, which is that, for
  * these operands (partial.c). */

@@ -133,6 +133,7 @@ struct ir_function {
     struct ir_externs *externs; /* those that it may call, shared with others; NULL: none */
     uint64_t *slots;            /* hash table over the values: hash and index + 1, 0 where free */
     uint32_t slot_count;
+    uint32_t found; /* values that are in the table; those behind it come when one is looked for */
     struct span span;    /* given to the values that are built next */
     uint32_t told_apart; /* the latest such operation's number; 0: equal operations are one value */
 };

@@ -100,7 +100,8 @@ static ir_ref copy_value(struct copy *copy, const struct ir_value *value)
     for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
         copied.operand[i] = copy->copies[value->operand[i].index];
     }
-    return ir_intern_value(copy->to, &copied);
+    return copy->expanding ? ir_intern_value(copy->to, &copied)
+                           : ir_append_value(copy->to, &copied); /* no two are the same */
 }
 
 /* The greediest operand first, equal ones from left to right (Sethi and Ullman 1970): what waits

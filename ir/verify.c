@@ -9,6 +9,7 @@
 
 struct verifier {
     const struct ir_function *function;
+    struct ir_function table; /* the same, with all values in the hash table */
     struct text *out;
     uint32_t broken;
 };
@@ -132,7 +133,7 @@ static void check_table(struct verifier *verifier, uint32_t index)
     if ((unsigned)value->op >= IR_OP_COUNT) {
         return;
     }
-    const ir_ref found = ir_find_value(function, value);
+    const ir_ref found = ir_find_value(&verifier->table, value);
     if (ir_is_none(found)) {
         complain_of_value(verifier, index, "is not in the hash table");
     } else if (found.index != index) {
@@ -197,7 +198,13 @@ static void check_result(struct verifier *verifier, const struct ir_result *resu
 
 uint32_t ir_verify(const struct ir_function *function, struct text *out)
 {
-    struct verifier verifier = {.function = function, .out = out};
+    struct arena *scratch = arena_create();
+    struct verifier verifier = {
+        .function = function, .table = ir_function_for(function, scratch), .out = out};
+    if (function->found < function->values.count) { /* the table is not made yet: one for here */
+        verifier.table.slots = NULL;
+        verifier.table.slot_count = verifier.table.found = 0;
+    }
     for (uint32_t i = 0; i < function->arguments.count; i++) {
         check_array(&verifier, &function->arguments.at[i]);
     }
@@ -208,5 +215,6 @@ uint32_t ir_verify(const struct ir_function *function, struct text *out)
     for (uint32_t i = 0; i < function->results.count; i++) {
         check_result(&verifier, &function->results.at[i]);
     }
+    arena_destroy(scratch);
     return verifier.broken;
 }
