@@ -37,7 +37,8 @@ struct dependence {
 struct linearization {
     struct ir_function *function; /* the values, and the local partials behind them */
     uint32_t value_count;         /* how many values it has without the partials */
-    struct lg_graph *graph;       /* inputs: the elements of x; outputs: those of the result */
+    struct lg_graph *graph;       /* inputs: the elements of x; outputs: those of the result; NULL:
+                                     there is none */
     VEC(struct label) labels;     /* of the graph's edges, by their label; 0 is exactly one */
     VEC(struct dependence) dependences; /* of all values, one value after the other */
     uint32_t *first_dependence;         /* of value v: those of [v] to [v + 1] - 1 */
@@ -49,6 +50,9 @@ struct linearization {
  * direction (an element for each of x) or the weights (one for each of the result). */
 struct linearization *linearize(const struct ir_function *function, uint32_t result, enum seed seed,
                                 const char *seed_name);
+
+/* Post: likewise, without a seed and without the graph: the partials alone. */
+struct linearization *linearize_locally(const struct ir_function *function, uint32_t result);
 
 /* Post: of each value of the function whether it lies on a path from an element of x to one of the
  * result, over operands on which it depends smoothly; calls depend on all their arguments. */

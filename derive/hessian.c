@@ -250,7 +250,7 @@ static struct jacobian_entries collect(struct pushing *s, enum derive_triangle t
 struct ir_function *derive_hessian(const struct ir_function *value,
                                    const struct derive_request *request)
 {
-    struct linearization *l = linearize(value, 0, SEED_NONE, NULL);
+    struct linearization *l = linearize_locally(value, 0);
     struct arena *scratch = arena_create();
     const uint32_t count = l->value_count;
     struct pushing s = {.scratch = scratch,

@@ -17,7 +17,7 @@ struct pass {
     uint32_t count;        /* values of the function before the partials */
     bool *active;          /* of each value: it lies on a path from x to the result */
     lg_vertex *vertex;     /* likewise: its own, if it does */
-    struct lg_graph *raw;  /* the unfinished graph */
+    struct lg_graph *raw;  /* the unfinished graph; NULL: none is wanted */
     uint32_t *times_named; /* by atom: how many vertices have this name */
 };
 
@@ -94,8 +94,10 @@ static void add_edges_of(struct pass *pass, uint32_t v)
             ir_partial(f, (ir_ref){v}, i, &label.value, &label.guard) && !is_zero(f, label.value)) {
             const uint32_t index = add_label(pass, label);
             vec_push(f->arena, &pass->to->dependences, ((struct dependence){inputs[i], i, index}));
-            lg_add_edge(pass->raw, pass->vertex[inputs[i].index], pass->vertex[v],
-                        kind_of(f, label.value), index);
+            if (pass->raw != NULL) {
+                lg_add_edge(pass->raw, pass->vertex[inputs[i].index], pass->vertex[v],
+                            kind_of(f, label.value), index);
+            }
         }
     }
 }
@@ -160,35 +162,62 @@ static uint32_t add_seed_array(struct ir_function *f, uint32_t result, enum seed
     return f->arguments.count - 1;
 }
 
-struct linearization *linearize(const struct ir_function *function, uint32_t result, enum seed seed,
-                                const char *seed_name)
+/* Post: a pass over a copy of the function, without a graph, and with room for what is local. */
+static struct pass begin(const struct ir_function *function, uint32_t result)
 {
     struct linearization *to = arena_alloc(function->arena, sizeof *to);
     struct arena *scratch = arena_create();
     to->function = ir_prune(function);
     const uint32_t count = to->function->values.count;
-    struct pass pass = {.scratch = scratch,
-                        .to = to,
-                        .result = result,
-                        .seed = seed,
-                        .count = count,
-                        .active = derive_paths(scratch, to->function, result),
-                        .vertex = arena_alloc(scratch, count * sizeof(lg_vertex)),
-                        .raw = lg_create(to->function->arena),
-                        .times_named =
-                            arena_alloc(scratch, atoms_count(function->atoms) * sizeof(uint32_t))};
-    if (seed != SEED_NONE) {
-        pass.seed_array = add_seed_array(to->function, result, seed, seed_name);
-    }
     to->value_count = count;
     to->first_dependence =
         arena_alloc(to->function->arena, ((size_t)count + 1) * sizeof *to->first_dependence);
-    const ir_ref one = ir_constant(to->function, 1);
-    add_label(&pass, label_of(to->function, one));
-    add_vertices(&pass);
-    add_edges(&pass);
+    return (struct pass){.scratch = scratch,
+                         .to = to,
+                         .result = result,
+                         .seed = SEED_NONE,
+                         .count = count,
+                         .active = derive_paths(scratch, to->function, result)};
+}
+
+/* Adds the partials, and where there is a graph the edges. */
+static void add_partials(struct pass *pass)
+{
+    const ir_ref one = ir_constant(pass->to->function, 1);
+    add_label(pass, label_of(pass->to->function, one));
+    if (pass->raw != NULL) {
+        add_vertices(pass);
+    }
+    add_edges(pass);
+}
+
+static struct linearization *end(struct pass *pass)
+{
+    pass->to->partial_operations = pass->to->function->values.count - pass->count;
+    arena_destroy(pass->scratch);
+    return pass->to;
+}
+
+struct linearization *linearize(const struct ir_function *function, uint32_t result, enum seed seed,
+                                const char *seed_name)
+{
+    struct pass pass = begin(function, result);
+    struct linearization *to = pass.to;
+    pass.vertex = arena_alloc(pass.scratch, pass.count * sizeof(lg_vertex));
+    pass.raw = lg_create(to->function->arena);
+    pass.times_named = arena_alloc(pass.scratch, atoms_count(function->atoms) * sizeof(uint32_t));
+    pass.seed = seed;
+    if (seed != SEED_NONE) {
+        pass.seed_array = add_seed_array(to->function, result, seed, seed_name);
+    }
+    add_partials(&pass);
     finish_graph(&pass);
-    to->partial_operations = to->function->values.count - count;
-    arena_destroy(scratch);
-    return to;
+    return end(&pass);
+}
+
+struct linearization *linearize_locally(const struct ir_function *function, uint32_t result)
+{
+    struct pass pass = begin(function, result);
+    add_partials(&pass);
+    return end(&pass);
 }
