@@ -1,9 +1,32 @@
 /* adc, the differentiation compiler: reads the command line and runs one subcommand. */
+#define _POSIX_C_SOURCE 200809L
 #include "output.h"
 #include "pipeline.h"
 
+#include <signal.h>
+#include <unistd.h>
+
+/* What never ought to happen ends like any other bug that adc finds in itself. */
+static void end_with_bug(int number)
+{
+    static const char message[] = "adc: internal error, please report it\n";
+    const ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)number;
+    (void)written;
+    _exit(STATUS_BUG);
+}
+
+static void watch_for_bugs(void)
+{
+    static const int signals[] = {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        signal(signals[i], end_with_bug);
+    }
+}
+
 int main(int count, char **arguments)
 {
+    watch_for_bugs();
     struct pipeline pipeline = {.compilation = compilation_create()};
     struct options options;
     pipeline.options = &options;

@@ -284,6 +284,10 @@ static int read_option(struct option_reader *reader, int at, int count, char **a
         }
         value = arguments[++at];
     }
+    if ((option->kind == OPTION_PATH || option->kind == OPTION_LIST) && value[0] == '\0') {
+        option_wrong(reader, "%s needs a value that is not empty: %s", option->name, option->value);
+        return at;
+    }
     if (option->take != NULL && option->kind != OPTION_LIST) {
         option->take(reader, option, value);
     } else {
@@ -392,6 +396,13 @@ static void check_consistency(struct option_reader *reader)
     }
     if (options->header != NULL && options->emit != EMIT_C) {
         option_wrong(reader, "--header goes with C, not with another --emit%s%s", "", "");
+    }
+    if (options->output != NULL && options->command != COMMAND_COMPILE) {
+        option_wrong(reader, "-o goes with compiling a model; redirect what else adc prints%s%s",
+                     "", "");
+    }
+    if ((options->run || options->orders.count > 0) && options->command != COMMAND_COMPARE) {
+        option_wrong(reader, "--run and --orders go with compare%s%s", "", "");
     }
     if (options->at.count > 0 && options->command == COMMAND_COMPILE && !options->self_check) {
         option_wrong(reader, "--at goes with eval, check and --self-check%s%s", "", "");

@@ -120,6 +120,12 @@ refuses 2 'whole number' pair.ad --max-ops=0
 refuses 2 'whole number' pair.ad --max-ops=1e9
 refuses 2 'whole number' check pair.ad --samples=-1
 refuses 2 'same file' pair.ad -o pair.c --header pair.c
+for option in --header -o --derive --wrt --plan; do
+    refuses 2 'needs a value that is not empty' pair.ad $option ''
+done
+refuses 2 '-o goes with compiling' compare pair.ad -o pair.c
+refuses 2 '-o goes with compiling' eval two.ad --model=one --at x=1 -o pair.c
+refuses 2 '--run and --orders go with compare' pair.ad --run
 refuses 2 '--header' pair.ad --emit=ir --header pair.h
 refuses 2 '--model' two.ad --emit=graph
 refuses 2 '--model' two.ad --emit=plan
@@ -201,6 +207,10 @@ if command -v timeout >/dev/null && mkfifo pipe.ad; then
     cp result.c precious.c
     timeout -s INT 1 "$adc" pipe.ad -o precious.c 2>err
     expect 'an interrupted run leaves what was there' cmp -s precious.c result.c
+    timeout --preserve-status -s SEGV 1 "$adc" pipe.ad -o precious.c 2>err # as if adc had a bug
+    expect 'a bug ends with status 70' test $? -eq 70
+    expect 'a bug says so' grep -q 'internal error, please report it' err
+    expect 'a bug leaves what was there' cmp -s precious.c result.c
     expect 'and no temporary file' test "$(find . -name '*new*' | wc -l)" -eq 0
     arm=$here/../../examples/arm_dynamics/arm_dynamics.ad
     timeout --preserve-status -s INT 1 "$adc" "$arm" --order=anneal --effort=1000000000000 -o searched.c >out 2>err
