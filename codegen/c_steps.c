@@ -3,7 +3,7 @@
  * The statements follow the order of the IR, which is that of demand, and each element of a result
  * is stored as soon as it and those before it are known; a result that is nearly all zeros is
  * filled with them first. An optional result gets one block behind one test, placed where all that
- * it shares with others is known.
+ * it shares with others is known, or at the end.
  *
  * Optimizing compilers take time that grows faster than a function's size, and keep all that it
  * names on the stack. A function of many statements is therefore cut into pieces, each a C function
@@ -12,14 +12,18 @@
  * stays whole, a larger one is cut like the rest. A loop counts as one statement. */
 #include "c_steps.h"
 
+#include "code_cost.h"
 #include "ops.h"
 
 #include <math.h>
 
 enum {
-    WHOLE_PIECES = 3, /* a function of up to so many pieces stays whole */
-    ZEROS_LEAST = 128 /* that pay for one more pass over a result */
+    WHOLE_PIECES = 3,    /* a function of up to so many pieces stays whole */
+    CROSSING_ONE_IN = 4, /* operations behind a block one that takes from before it: many */
+    ZEROS_LEAST = 128    /* that pay for one more pass over a result */
 };
+
+#define LAST UINT32_MAX /* behind all that others need */
 
 /* A result on its way out. */
 struct sink {
@@ -29,7 +33,8 @@ struct sink {
     uint32_t stored;        /* elements stored so far */
     uint32_t ahead;         /* the next element that is not given, or the count */
     ir_ref filled;          /* what all elements hold from the start; IR_NONE: nothing */
-    uint32_t after;         /* optional: the value behind which its block stands */
+    uint32_t after;         /* optional: the value behind which its block stands; or LAST */
+    bool calls;             /* optional: its block calls functions of the C library */
     struct c_ref_vec owned; /* optional: the statements of its block */
 };
 
@@ -166,9 +171,55 @@ static void prepare_sinks(struct sequencer *sequencer)
         }
         struct sink *sink = &sequencer->sinks[slot->owner];
         vec_push(sequencer->arena, &sink->owned, ref);
+        sink->calls = sink->calls || ir_is_library_call(ir_at(function, ref)->op);
         for (uint32_t k = 0; k < ir_op_info(ir_at(function, ref)->op)->arity; k++) {
             await(plan, sink, c_plan_operand(plan, ref, k));
         }
+    }
+}
+
+/* Post: how many values that all need, and that were computed up to `limit`, the value takes that
+ * are not counted yet. */
+static uint32_t count_new(const struct c_plan *plan, ir_ref ref, uint32_t limit, bool *counted)
+{
+    const struct ir_function *function = plan->function;
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < ir_op_info(ir_at(function, ref)->op)->arity; k++) {
+        const ir_ref operand = c_plan_operand(plan, ref, k);
+        if (operand.index <= limit && plan->slots[operand.index].owner == C_SHARED &&
+            !c_plan_is_constant(plan, operand) && ir_at(function, operand)->op != IR_ARGUMENT) {
+            count += !counted[operand.index];
+            counted[operand.index] = true;
+        }
+    }
+    return count;
+}
+
+/* Puts a block with calls behind everything where that saves much: a call leaves no register as it
+ * was, so what is computed before the block and needed behind it has to go through memory; at the
+ * end only what the block itself needs. Where a long computation follows, most of it is in memory
+ * anyway, and calls that come early go on while it waits for its own results (the end cost a Kalman
+ * filter 2 to 6 %, and saved a robot arm up to 5 %). */
+static void put_off(struct sequencer *sequencer, struct sink *sink, struct arena *scratch)
+{
+    const struct c_plan *plan = sequencer->plan;
+    const uint32_t count = plan->function->values.count;
+    bool *needed = arena_alloc(scratch, count * sizeof *needed);
+    bool *crossing = arena_alloc(scratch, count * sizeof *crossing);
+    uint32_t needed_count = 0;
+    uint32_t crossing_count = 0;
+    uint32_t operations = 0;
+    for (uint32_t i = 0; i < sink->owned.count; i++) {
+        needed_count += count_new(plan, sink->owned.at[i], sink->after, needed);
+    }
+    for (uint32_t v = sink->after + 1; v < count; v++) {
+        if (plan->slots[v].owner == C_SHARED) {
+            crossing_count += count_new(plan, (ir_ref){v}, sink->after, crossing);
+            operations++;
+        }
+    }
+    if (needed_count < crossing_count && operations < CROSSING_ONE_IN * crossing_count) {
+        sink->after = LAST;
     }
 }
 
@@ -184,7 +235,14 @@ static void add_block(struct sequencer *sequencer, struct sink *sink)
 static void put_in_order(struct sequencer *sequencer)
 {
     const struct ir_function *function = sequencer->plan->function;
+    struct arena *scratch = arena_create();
     prepare_sinks(sequencer);
+    for (uint32_t r = 0; r < function->results.count; r++) {
+        if (sequencer->sinks[r].calls) {
+            put_off(sequencer, &sequencer->sinks[r], scratch);
+        }
+    }
+    arena_destroy(scratch);
     for (uint32_t i = 0; i < function->values.count; i++) {
         if (sequencer->plan->slots[i].owner == C_SHARED) {
             compute(sequencer, (ir_ref){i}, C_SHARED);
@@ -196,6 +254,11 @@ static void put_in_order(struct sequencer *sequencer)
             } else if (sink->after == i) {
                 add_block(sequencer, sink);
             }
+        }
+    }
+    for (uint32_t r = 0; r < function->results.count; r++) {
+        if (sequencer->sinks[r].after == LAST) {
+            add_block(sequencer, &sequencer->sinks[r]);
         }
     }
 }

@@ -469,6 +469,12 @@ echo 'model stencil(in x[64], out y[62]) { y = [x[i]^3*x[i+1] + 1/(2 + x[i+2]^2)
 prints 'y[61]' stencil.ad --derive=value -o -
 prints 'y[i]' stencil.ad --derive=value --loops=always -o -
 
+# values that need calls of their own come last where much would have to be saved across them
+echo 'model late(in a, in b, out y, out z) { let v = a*b; let w = v*sin(v); y = cos(w); z = exp(w); }' >late.ad
+prints 'y[0] = cos(' late.ad --derive=jacobian -o -
+expect 'calls of the values alone come last' test \
+    "$(grep -n 'if (y)' out | cut -d: -f1)" -gt "$(grep -n 'jac.3. = ' out | cut -d: -f1)"
+
 # -- points --
 prints 'd y / d x = 6' eval two.ad --model=one --at x=3
 prints 'd y / d x = 6' eval two.ad --model one --at x=1 --at=x=3
