@@ -15,8 +15,10 @@ static const struct {
     enum ir_op op;
     const char *name;
 } table[] = {
-    {IR_EXP, "adc_exp_many"}, {IR_LOG, "adc_log_many"},   {IR_SIN, "adc_sin_many"},
-    {IR_COS, "adc_cos_many"}, {IR_TANH, "adc_tanh_many"}, {IR_SIGMOID, "adc_sigmoid_many"},
+    {IR_EXP, "adc_exp_many"},     {IR_LOG, "adc_log_many"},
+    {IR_SIN, "adc_sin_many"},     {IR_COS, "adc_cos_many"},
+    {IR_TANH, "adc_tanh_many"},   {IR_SIGMOID, "adc_sigmoid_many"},
+    {IR_LOG1P, "adc_log1p_many"}, {IR_SOFTPLUS, "adc_softplus_many"},
 };
 
 enum { TABLE_COUNT = sizeof table / sizeof *table };

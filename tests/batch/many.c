@@ -1,10 +1,13 @@
 /* The functions of runtime/ for many points: how far they are from those of the C library in long
  * double, and that they agree with them where nothing is left to round. */
 #include "../../runtime/cos_many.c"
-#include "../../runtime/log_many.c"
 #include "../../runtime/sigmoid_many.c"
 #include "../../runtime/sin_many.c"
 #include "../../runtime/tanh_many.c"
+
+#define adc_exp_many adc_exp_again /* it brings its own */
+#include "../../runtime/softplus_many.c"
+#undef adc_exp_many
 
 #include <float.h>
 #include <stdio.h>
@@ -19,6 +22,16 @@ static long double sigmoidl(long double x)
 static double sigmoid(double x)
 {
     return x != x ? x : (double)sigmoidl(x);
+}
+
+static long double softplusl(long double x)
+{
+    return (x > 0 ? x : 0) + log1pl(expl(-fabsl(x)));
+}
+
+static double softplus(double x)
+{
+    return x != x ? x : (double)softplusl(x);
 }
 
 static const struct {
@@ -47,6 +60,12 @@ static const struct {
     {"tanh", adc_tanh_many, tanhl, tanh, -1e-6, 1e-6, 3},
     {"sigmoid", adc_sigmoid_many, sigmoidl, sigmoid, -700, 700, 3},
     {"sigmoid", adc_sigmoid_many, sigmoidl, sigmoid, -4, 4, 3},
+    {"log1p", adc_log1p_many, log1pl, log1p, -0.999999, 10, 2},
+    {"log1p", adc_log1p_many, log1pl, log1p, -1e-6, 1e-6, 2},
+    {"log1p", adc_log1p_many, log1pl, log1p, -1e-16, 1e-15, 2},
+    {"log1p", adc_log1p_many, log1pl, log1p, 1, 1e300, 2},
+    {"softplus", adc_softplus_many, softplusl, softplus, -700, 700, 3},
+    {"softplus", adc_softplus_many, softplusl, softplus, -4, 4, 3},
 };
 
 static const double special[] = {
