@@ -270,10 +270,9 @@ static int adc_is_smooth(const struct adc_check *c, int e, double h)
 }
 
 /* best = the derivatives along v, with their errors; negative where there is
- * none. First steps are
- * large, for what is smooth, and smaller and smaller. By chance an estimate can agree with its
- * neighbours and be wrong: what the best two differ by is part of the error. Post: the number of
- * elements. */
+ * none. First steps are large, for what is smooth, and smaller and smaller. By chance an estimate
+ * can agree with its neighbours and be wrong: what the best two differ by is part of the error.
+ * Post: the number of elements. */
 static int adc_differentiate(struct adc_check *c, enum adc_what what)
 {
     static const double steps[] = {0.11, 0.083, 0.023, 0.0047, 0.00091, 0.00017};
