@@ -168,8 +168,15 @@ static bool cancel(struct improve *s, ir_ref a, ir_ref b, unsigned depth, struct
     return false;
 }
 
-/* Constants move outwards, (c*x)*y = c*(x*y), where c*x is needed here alone: there they meet each
- * other, and sums take them out. */
+/* Post: whether the product is there already. */
+static bool is_there(const struct improve *s, ir_ref a, ir_ref b)
+{
+    return !ir_is_none(term_existing(s, IR_MUL, a, b)) ||
+           !ir_is_none(term_existing(s, IR_MUL, b, a));
+}
+
+/* Constants move outwards, (c*x)*y = c*(x*y), where c*x is needed here alone or x*y is there: then
+ * they meet each other, and sums take them out. */
 struct term term_multiply(struct improve *s, struct term a, struct term b)
 {
     const bool negative = a.negative != b.negative;
@@ -182,7 +189,7 @@ struct term term_multiply(struct improve *s, struct term a, struct term b)
         if (number_of(s, one, &c)) {
             return flipped(term_scale(s, c, other), negative);
         }
-        if (term_is_scaled(s, one, &c, &x) && is_once(s, one)) {
+        if (term_is_scaled(s, one, &c, &x) && (is_once(s, one) || is_there(s, x, other))) {
             product = term_multiply(s, term(x), term(other));
             return flipped(flipped(term_scale(s, c, product.ref), product.negative), negative);
         }
