@@ -15,10 +15,12 @@
  *
  * Nor does a NaN matter that reaches only what is NaN without it. A value is *covered* against a
  * source if, where that is bad, whatever uses the value is NaN by its other operand or covered
- * itself; the rules allow NaN there too. Two operands must not cover each other, or both would be
- * dropped. So only the higher of two covers the lower: numbers are higher than zeros, later values
- * than earlier ones. A value that loses a source by a rule was then covered against it, and what it
- * had covered was, by the same use.
+ * itself; the rules allow NaN there too. They drop nothing but numbers and zeros, so a value that
+ * is NaN by its other operands stays so: that source is *firm*, and covers what stands beside the
+ * value. Of two that are not firm each could cover the other, and both would be dropped. So only
+ * the higher of them covers the lower: numbers are higher than zeros, later values than earlier
+ * ones. A value that lost a source by a rule was then covered against it, and what it had covered
+ * was, by the same use.
  *
  * Values stay the same to the bit for every argument, infinite ones and NaN included (its sign and
  * payload do not count). The derivative of what is dropped was a product with 0. */
@@ -52,6 +54,17 @@ static bool is_higher(const struct neutral *s, ir_ref a, ir_ref b)
     return zero_a == zero_b ? a.index > b.index : zero_b;
 }
 
+/* Post: the sources that `other` covers an operand beside it against. */
+static ir_sources covered_by(const struct neutral *s, ir_ref other, ir_ref operand)
+{
+    const struct ir_range *range = &s->before.of.at[other.index];
+    if (ir_equal(other, operand)) {
+        return 0;
+    }
+    return (ir_range_is_single(range) ? 0 : range->firm) |
+           (is_higher(s, other, operand) ? range->spreads : 0);
+}
+
 static void find_covered(struct neutral *s)
 {
     const struct ir_function *from = s->from;
@@ -69,9 +82,7 @@ static void find_covered(struct neutral *s)
             ir_sources here = s->covered[v];
             const ir_ref other =
                 is_arithmetic(value->op) ? value->operand[1 - i] : value->operand[i];
-            if (is_higher(s, other, value->operand[i])) {
-                here |= s->before.of.at[other.index].spreads;
-            }
+            here |= covered_by(s, other, value->operand[i]);
             s->covered[value->operand[i].index] &= here;
         }
     }

@@ -226,6 +226,23 @@ static struct ir_range range_of(struct ir_ranges *s, const struct ir_value *valu
     }
 }
 
+/* Of a function of one operand the sources that it adds are firm. */
+static ir_sources firm_of(const struct ir_ranges *s, const struct ir_value *value,
+                          const struct ir_range *range)
+{
+    const uint32_t arity = ir_op_info(value->op)->arity;
+    if (arity == 1) {
+        const struct ir_range *a = &s->of.at[value->operand[0].index];
+        return (a->firm | ~a->spreads) & range->spreads;
+    }
+    ir_sources firm = 0;
+    for (uint32_t i = 0; i < arity; i++) {
+        const struct ir_range *a = &s->of.at[value->operand[i].index];
+        firm |= ir_range_is_single(a) ? 0 : a->firm;
+    }
+    return value->op == IR_SELECT ? 0 : firm & range->spreads;
+}
+
 void ir_ranges_update(struct ir_ranges *ranges)
 {
     while (ranges->of.count < ranges->function->values.count) {
@@ -233,6 +250,7 @@ void ir_ranges_update(struct ir_ranges *ranges)
         struct ir_range range = range_of(ranges, value);
         range.plus = range.plus || excludes_zero(&range);
         range.minus = range.minus || excludes_zero(&range);
+        range.firm = firm_of(ranges, value, &range);
         vec_push(ranges->arena, &ranges->of, range);
         vec_push(ranges->arena, &ranges->source, 0);
     }

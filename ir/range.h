@@ -14,6 +14,7 @@ struct ir_range {
     bool minus;         /* it is never +0 */
     ir_sources needs;   /* it is NaN at most where one of these is bad */
     ir_sources spreads; /* it is NaN wherever one of these is bad */
+    ir_sources firm;    /* of `spreads`: by operands alone that may be more than one number */
 };
 
 struct ir_ranges {
@@ -28,6 +29,12 @@ struct ir_ranges {
 static inline bool ir_range_is_zero(const struct ir_range *range)
 {
     return range->low == 0 && range->high == 0;
+}
+
+/* Post: whether it is one number (zeros of both signs count as one), or NaN. */
+static inline bool ir_range_is_single(const struct ir_range *range)
+{
+    return range->low == range->high;
 }
 
 /* Post: the value has this source's number, if it had none and `number` is not 0. */

@@ -56,14 +56,17 @@ static const struct {
     {"0sz0c*+0ci+-", NULL},      /* (x + z) - w: w may be +0 */
     {"0sz0c*+0ciih++-", NULL},   /* and is covered by nothing */
     {"0sz0c*+0cii+i++-", "0s0cii+i++-"},
-    {"iz0s*+0c*", "0c"},             /* 1 or NaN */
-    {"iz0s*+1c*", NULL},             /* NaN for another reason */
-    {"0qz0q*+z+", NULL},             /* NaN for negative x, of which nothing is known */
-    {"z0s*1c+z+0c+", "1cz+0c+"},     /* covered by the last operand */
-    {"z0s*1c+z+2c+", NULL},          /* not covered */
-    {"z0s*1c+z+0c+z0s*1c+z+", NULL}, /* another use shows it */
-    {"0cz0/+", NULL},                /* 0/x */
-    {"0cz+z0c/+", NULL},             /* 0/0 */
+    {"iz0s*+0c*", "0c"},                      /* 1 or NaN */
+    {"iz0s*+1c*", NULL},                      /* NaN for another reason */
+    {"0qz0q*+z+", NULL},                      /* NaN for negative x, of which nothing is known */
+    {"z0s*1c+z+0c+", "1cz+0c+"},              /* covered by the last operand */
+    {"0cz0s*1c+z++", "0c1cz++"},              /* by the first */
+    {"0cz0s*1c+z+z0s*2c+z+++", "0c1c2cz+++"}, /* each by it alone */
+    {"z0s*1c+z+z0s*2c+z++", "1cz0s*2c+z++"},  /* one by the other, not both */
+    {"z0s*1c+z+2c+", NULL},                   /* not covered */
+    {"z0s*1c+z+0c+z0s*1c+z+", NULL},          /* another use shows it */
+    {"0cz0/+", NULL},                         /* 0/x */
+    {"0cz+z0c/+", NULL},                      /* 0/0 */
 };
 
 static const char *text_of(const struct ir_function *f)
