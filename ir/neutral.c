@@ -12,6 +12,9 @@
  *     if x is never -0.
  *  3. (x + z) + w = x + w for such a z, NaN only where x or w is, if w is never -0: where x is a
  *     zero, both sides are w. Likewise w - (x + z), and (x + z) - w for a w that is never +0.
+ *  4. (x + y) + z = x + (y + z) for a zero z and a product y, whatever the signs: z matters only
+ *     where x and y are zeros, and the sum of zeros is -0 only if all are. The product and z are
+ *     one fused operation then, and z waits for no sum.
  *
  * Nor does a NaN matter that reaches only what is NaN without it. A value is *covered* against a
  * source if, where that is bad, whatever uses the value is NaN by its other operand or covered
@@ -34,9 +37,12 @@ struct neutral {
     const struct ir_function *from;
     struct ir_ranges before; /* of `from` */
     ir_sources *covered;     /* of each value of `from`: the sources that it is covered against */
+    uint32_t *uses;          /* likewise: how many values and results need it */
     struct ir_function *to;
     struct ir_ranges ranges; /* of `to`, over the same sources */
     ir_sources free;         /* what the value in hand is covered against */
+    bool lone;               /* the first operand of the value in hand has no other user */
+    bool fuses;              /* rule 4, after the others: they look for zeros at the end of a sum */
     bool changed;
 };
 
@@ -65,7 +71,7 @@ static ir_sources covered_by(const struct neutral *s, ir_ref other, ir_ref opera
            (is_higher(s, other, operand) ? range->spreads : 0);
 }
 
-static void find_covered(struct neutral *s)
+static void find_users(struct neutral *s)
 {
     const struct ir_function *from = s->from;
     for (uint32_t v = 0; v < from->values.count; v++) {
@@ -73,6 +79,7 @@ static void find_covered(struct neutral *s)
     }
     for (uint32_t r = 0; r < from->results.count; r++) {
         for (uint32_t e = 0; e < from->results.at[r].array.count; e++) {
+            s->uses[from->results.at[r].elements[e].index]++;
             s->covered[from->results.at[r].elements[e].index] = 0;
         }
     }
@@ -84,6 +91,7 @@ static void find_covered(struct neutral *s)
                 is_arithmetic(value->op) ? value->operand[1 - i] : value->operand[i];
             here |= covered_by(s, other, value->operand[i]);
             s->covered[value->operand[i].index] &= here;
+            s->uses[value->operand[i].index]++;
         }
     }
 }
@@ -149,11 +157,27 @@ static ir_ref add(struct neutral *s, enum ir_op op, ir_ref a, ir_ref b)
     return drops_b ? a : drops_a ? b : ir_binary(s->to, op, a, b);
 }
 
+/* Rule 4. Post: a + b. */
+static ir_ref fuse(struct neutral *s, ir_ref a, ir_ref b)
+{
+    const struct ir_value sum = *ir_at(s->to, a);
+    if (sum.op == IR_ADD && s->lone && ir_range_is_zero(range_of(s, b)) &&
+        ir_at(s->to, sum.operand[1])->op == IR_MUL) {
+        s->changed = true;
+        return ir_binary(s->to, IR_ADD, sum.operand[0],
+                         ir_binary(s->to, IR_ADD, sum.operand[1], b));
+    }
+    return ir_binary(s->to, IR_ADD, a, b);
+}
+
 static ir_ref rebuild(struct neutral *s, const struct ir_value *value)
 {
     ir_ref a = value->operand[0];
     ir_ref b = value->operand[1];
-    if (!is_arithmetic(value->op) || value->op == IR_DIV) {
+    if (s->fuses && value->op == IR_ADD) {
+        return fuse(s, a, b);
+    }
+    if (s->fuses || !is_arithmetic(value->op) || value->op == IR_DIV) {
         return ir_build_like(s->to, value);
     }
     a = constant_beside(s, a, b);
@@ -172,6 +196,7 @@ static void copy_values(struct neutral *s, ir_ref *copies)
 {
     for (uint32_t v = 0; v < s->from->values.count; v++) {
         struct ir_value value = s->from->values.at[v];
+        s->lone = ir_op_info(value.op)->arity > 0 && s->uses[value.operand[0].index] == 1;
         for (uint32_t i = 0; i < ir_op_info(value.op)->arity; i++) {
             value.operand[i] = copies[value.operand[i].index];
         }
@@ -199,15 +224,18 @@ static void copy_results(struct neutral *s, const ir_ref *copies)
     }
 }
 
-struct ir_function *ir_drop_neutral(struct ir_function *from)
+/* Post: the function after rules 1 to 3, or after rule 4; itself if none applies. */
+static struct ir_function *apply_rules(struct ir_function *from, bool fuses)
 {
     struct arena *scratch = arena_create();
     struct neutral s = {.from = from,
                         .before = {.arena = scratch, .function = from},
                         .covered = arena_alloc(scratch, from->values.count * sizeof(ir_sources)),
-                        .to = ir_function_create_like(from)};
+                        .uses = arena_alloc(scratch, from->values.count * sizeof(uint32_t)),
+                        .to = ir_function_create_like(from),
+                        .fuses = fuses};
     ir_ranges_update(&s.before);
-    find_covered(&s);
+    find_users(&s);
     s.ranges = (struct ir_ranges){
         .arena = scratch, .function = s.to, .source_count = s.before.source_count};
     ir_ref *copies = arena_alloc(scratch, from->values.count * sizeof *copies);
@@ -216,4 +244,9 @@ struct ir_function *ir_drop_neutral(struct ir_function *from)
     s.to->span = from->span;
     arena_destroy(scratch);
     return s.changed ? ir_prune(s.to) : from;
+}
+
+struct ir_function *ir_drop_neutral(struct ir_function *function)
+{
+    return apply_rules(apply_rules(function, false), true);
 }

@@ -58,13 +58,16 @@ static const struct {
     {"0sz0c*+0cii+i++-", "0s0cii+i++-"},
     {"iz0s*+0c*", "0c"},                      /* 1 or NaN */
     {"iz0s*+1c*", NULL},                      /* NaN for another reason */
-    {"0qz0q*+z+", NULL},                      /* NaN for negative x, of which nothing is known */
+    {"0qz0q*+z+", "0qz0q*z++"},               /* NaN for negative x, of which nothing is known */
     {"z0s*1c+z+0c+", "1cz+0c+"},              /* covered by the last operand */
     {"0cz0s*1c+z++", "0c1cz++"},              /* by the first */
     {"0cz0s*1c+z+z0s*2c+z+++", "0c1c2cz+++"}, /* each by it alone */
     {"z0s*1c+z+z0s*2c+z++", "1cz0s*2c+z++"},  /* one by the other, not both */
     {"z0s*1c+z+2c+", NULL},                   /* not covered */
     {"z0s*1c+z+0c+z0s*1c+z+", NULL},          /* another use shows it */
+    {"012*+z0s*+", "012*z0s*++"},             /* rule 4 */
+    {"02s+z0s*+", NULL},                      /* no product */
+    {"012*+0+", NULL},                        /* no zero */
     {"0cz0/+", NULL},                         /* 0/x */
     {"0cz+z0c/+", NULL},                      /* 0/0 */
 };
