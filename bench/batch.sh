@@ -26,7 +26,7 @@ for name in "$@"; do
         *) setup='' one='y' many='y, stride' ;;
     esac
     needs_work=$(sed -n "s/^enum { \(${function}_batch_work\) .*/\1/p" "$work/$name.gen.h")
-    [ -z "$needs_work" ] || setup="$setup static double work[$needs_work];"
+    [ -z "$needs_work" ] || setup="$setup static _Alignas(64) double work[$needs_work];"
     one_work=$(sed -n "s/^enum { \(${function}_work\) .*/\1/p" "$work/$name.gen.h")
     cat >"$work/$name.glue.c" <<END
 #include "batch.h"

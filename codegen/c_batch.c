@@ -205,7 +205,7 @@ void c_batch_purpose(const struct c_batch *batch, const char *name, struct text 
 
 /* Declares a local array, or takes its place in the scratch memory that the caller gives. */
 static void declare(const struct c_batch *batch, const char *name, uint64_t elements,
-                    uint64_t *offset, unsigned depth, struct text *out)
+                    const char *qualifier, uint64_t *offset, unsigned depth, struct text *out)
 {
     if (elements == 0) {
         return;
@@ -215,7 +215,7 @@ static void declare(const struct c_batch *batch, const char *name, uint64_t elem
         text_print(out, "%s *const %s = %s + %llu;\n", batch->form->real->type, name,
                    batch->work_name, (unsigned long long)*offset);
     } else {
-        text_print(out, "%s %s[%llu];\n", batch->form->real->type, name,
+        text_print(out, "%s%s %s[%llu];\n", qualifier, batch->form->real->type, name,
                    (unsigned long long)elements);
     }
     *offset += elements;
@@ -230,7 +230,8 @@ static void write_spreads(const struct c_batch *batch, const bool *used, uint64_
         if (!used[i] || batch->form->parameters.at[i].output) {
             continue;
         }
-        declare(batch, at->same, (uint64_t)at->count * batch->block, offset, 1, out);
+        declare(batch, at->same, (uint64_t)at->count * batch->block, "ADC_ALIGNED ", offset, 1,
+                out);
         text_print(out,
                    "    if (%s == 0) {\n"
                    "        adc_spread(%u, %s, %u, %s);\n"
@@ -288,11 +289,12 @@ static void write_blocks(const struct c_batch *batch, enum codegen_batch kind, c
     text_print(out, "    for (size_t %s = 0; %s < %s / %u * %u; %s += %u) {\n", batch->first,
                batch->first, batch->count, block, block, batch->first, block);
     if (batch->work == 0 && rows > 0) {
-        text_print(out, "        %s %s[%u][%u];\n", type, batch->kept, (unsigned)rows, block);
+        text_print(out, "        ADC_ALIGNED %s %s[%u][%u];\n", type, batch->kept, (unsigned)rows,
+                   block);
     }
     for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
         if (c_batch_is_near(batch, i)) {
-            text_print(out, "        %s %s[%llu];\n", type, batch->parameters[i].near,
+            text_print(out, "        ADC_ALIGNED %s %s[%llu];\n", type, batch->parameters[i].near,
                        (unsigned long long)batch->parameters[i].count * block);
         }
     }
@@ -332,7 +334,7 @@ static void write_rest(const struct c_batch *batch, const char *name, uint64_t *
                batch->count, (unsigned)batch->block, (unsigned)batch->block, batch->point,
                batch->count, batch->point);
     for (uint32_t i = 0; i < count; i++) {
-        declare(batch, batch->parameters[i].one, batch->parameters[i].count, offset, 2, out);
+        declare(batch, batch->parameters[i].one, batch->parameters[i].count, "", offset, 2, out);
     }
     for (uint32_t i = 0; i < count; i++) {
         const struct c_batch_parameter *at = &batch->parameters[i];
@@ -399,7 +401,7 @@ static void note_needs(const struct c_batch *batch, const bool *used, struct c_n
         const enum ir_op op = form->function->values.at[i].op;
         needs->roots = needs->roots || op == IR_SQRT;
         if (batch->plan.slots[i].place == C_NAMED && c_many_name(form->real, op) != NULL) {
-            needs->many[op] = needs->string = true;
+            needs->many[op] = needs->string = needs->apart = true;
         }
     }
     for (uint32_t i = 0; i < form->parameters.count; i++) {

@@ -28,6 +28,12 @@ static const char pragmas[] =
     "#define ADC_ROLLED _Pragma(\"clang loop unroll(disable)\")\n"
     "#else\n"
     "#define ADC_ROLLED\n"
+    "#endif\n\n"
+    "/* No vector of a block of points lies in two lines of the cache. */\n"
+    "#if defined(__GNUC__)\n"
+    "#define ADC_ALIGNED __attribute__((aligned(64)))\n"
+    "#else\n"
+    "#define ADC_ALIGNED\n"
     "#endif\n";
 
 static const char threads[] = "\n/* Nor do the blocks of points. */\n"

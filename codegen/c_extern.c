@@ -11,7 +11,7 @@
 bool codegen_may_call(const char *name)
 {
     return !c_name_is_reserved(name) && strncmp(name, "adc_", 4) != 0 &&
-           strcmp(name, "ADC_APART") != 0;
+           strncmp(name, "ADC_", 4) != 0;
 }
 
 static void declare(const struct ir_extern *at, const struct c_real *real, struct text *out)

@@ -3,7 +3,8 @@
  * A call of the C library keeps a loop from being vectorised, and most of its time may go there.
  * For the functions that models have most often, runtime/ has others that take a row of points: a
  * few branches less, formulas that compilers vectorise, results that differ by some units in the
- * last place. They are for double alone. Where ADC_LIBM is defined they are loops of calls: then
+ * last place. They are for double alone, and stay functions: in a large model's many copies of one
+ * compilers no longer vectorise it. Where ADC_LIBM is defined they are loops of calls: then
  * many points have the same bits as one. */
 #include "c_many.h"
 
@@ -48,7 +49,10 @@ static void add_text(const char *name, bool *done, struct text *out)
     for (const char *const *need = function->needs; *need != NULL; need++) {
         add_text(*need, done, out);
     }
-    text_print(out, "\n%s", function->text);
+    const char *head = strstr(function->text, "static void ");
+    text_add(out, "\n");
+    text_add_bytes(out, function->text, (size_t)(head - function->text));
+    text_print(out, "ADC_APART %s", head);
 }
 
 void c_many_define(const struct c_real *real, const bool *needed, struct text *out)
@@ -75,15 +79,15 @@ void c_many_define(const struct c_real *real, const bool *needed, struct text *o
         "#ifdef ADC_LIBM\n");
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         if (needed[table[i].op]) {
-            text_print(
-                out,
-                "static void %s(size_t points, const double *restrict x, double *restrict y)\n"
-                "{\n"
-                "    for (size_t i = 0; i < points; i++) {\n"
-                "        y[i] = %s(x[i]);\n"
-                "    }\n"
-                "}\n",
-                table[i].name, ir_op_info(table[i].op)->c);
+            text_print(out,
+                       "ADC_APART static void %s(size_t points, const double *restrict x, double "
+                       "*restrict y)\n"
+                       "{\n"
+                       "    for (size_t i = 0; i < points; i++) {\n"
+                       "        y[i] = %s(x[i]);\n"
+                       "    }\n"
+                       "}\n",
+                       table[i].name, ir_op_info(table[i].op)->c);
         }
     }
     text_add(out, "#else\n");

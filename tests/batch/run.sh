@@ -84,8 +84,12 @@ for limit in 12000 3000; do
 done
 # the gradient of a chain keeps only neighbours, however long the chain
 compare "gcc -O1" "$here/../modes/modes.ad" --batch -D n=100 --model=rosenbrock --derive=gradient
-rows=$(sed -n 's/^ *double kept\[\([0-9]*\)\].*/\1/p' "$work/m.c" | sort -n | tail -n 1)
+rows=$(sed -n 's/^ *ADC_ALIGNED double kept\[\([0-9]*\)\].*/\1/p' "$work/m.c" | sort -n | tail -n 1)
 [ "${rows:-1000}" -le 32 ] && pass || fail "a chain of 100 links keeps ${rows:-?} rows"
+# functions of a block are not copied to where they are called: clang no longer vectorises the copies
+"$adc" "$here/batch.ad" --batch -o "$work/m.c"
+grep -q '^ADC_APART static void adc_[a-z0-9]*_many(' "$work/m.c" &&
+    ! grep -q '^static void adc_[a-z0-9]*_many(' "$work/m.c" && pass || fail 'adc_*_many are no functions apart'
 # Post: gcc and clang say that they have vectorised a loop, where arithmetic is all that there is.
 # A short loop clang would unroll first, and vectorise what comes out.
 vectorised() { # vectorised MODEL OPTION...
