@@ -399,6 +399,7 @@ static void note_needs(const struct c_batch *batch, const bool *used, struct c_n
     needs->apart = needs->apart || needs->fill;
     for (uint32_t i = 0; i < form->function->values.count; i++) {
         const enum ir_op op = form->function->values.at[i].op;
+        needs->operators[op] = needs->operators[op] || batch->plan.slots[i].place != C_DEAD;
         needs->roots = needs->roots || op == IR_SQRT;
         if (batch->plan.slots[i].place == C_NAMED && c_many_name(form->real, op) != NULL) {
             needs->many[op] = needs->string = needs->apart = true;

@@ -11,6 +11,7 @@
 #include "runtime.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* -- embedded functions -------------------------------------------------------------------------
  */
@@ -18,6 +19,7 @@
 struct embedded {
     const struct c_real *real;
     struct arena *arena;
+    bool limits; /* they name some of <float.h> */
     VEC(const struct runtime_function *) done;
 };
 
@@ -32,6 +34,7 @@ static void embed(struct embedded *embedded, const char *name, struct text *out)
         }
     }
     vec_push(embedded->arena, &embedded->done, function);
+    embedded->limits = embedded->limits || strstr(function->text, "DBL_") != NULL;
     for (const char *const *need = function->needs; *need != NULL; need++) {
         embed(embedded, *need, out);
     }
@@ -51,6 +54,10 @@ static void embed_all(const struct c_real *real, struct c_needs *needs, struct a
             needs->math = true;
         }
     }
+    if (needs->pairs) {
+        embed(&embedded, "adc_polar_slopes", out);
+    }
+    needs->limits = embedded.limits;
 }
 
 /* -- the file -----------------------------------------------------------------------------------
@@ -87,6 +94,20 @@ static void add_model(const struct codegen_file *file, const struct c_public *pu
     }
 }
 
+static void add_includes(const struct codegen_file *file, const struct c_needs *needs,
+                         struct text *out)
+{
+    const char *limits = file->self_check || needs->limits ? "#include <float.h>\n" : "";
+    if (file->self_check) {
+        text_print(out, "%s#include <math.h>\n#include <stdio.h>\n\n", limits);
+    } else if (needs->math || needs->limits) {
+        text_print(out, "%s%s\n", limits, needs->math ? "#include <math.h>\n" : "");
+    }
+    if (needs->batch || (file->descriptor && file->header == NULL)) {
+        text_print(out, "#include <stddef.h>\n%s\n", needs->string ? "#include <string.h>\n" : "");
+    }
+}
+
 void codegen_c(const struct codegen_file *file, struct text *out)
 {
     struct arena *arena = arena_create();
@@ -106,14 +127,7 @@ void codegen_c(const struct codegen_file *file, struct text *out)
     if (file->header != NULL) {
         text_print(out, "#include \"%s\"\n\n", file->header);
     }
-    if (file->self_check) {
-        text_add(out, "#include <float.h>\n#include <math.h>\n#include <stdio.h>\n\n");
-    } else if (needs.math) {
-        text_add(out, "#include <math.h>\n\n");
-    }
-    if (needs.batch || (file->descriptor && file->header == NULL)) {
-        text_print(out, "#include <stddef.h>\n%s\n", needs.string ? "#include <string.h>\n" : "");
-    }
+    add_includes(file, &needs, out);
     text_add(out, "#ifdef __cplusplus\n"
                   "#define restrict __restrict /* the keyword is C's alone */\n"
                   "#endif\n");

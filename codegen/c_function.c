@@ -85,6 +85,36 @@ static bool is_by_value(const struct emitter *emitter, const struct ir_value *va
     return value->op == IR_ARGUMENT && emitter->form->by_value[value->array];
 }
 
+/* Post: the value that the statement of this one computes, too; IR_NONE: there is none. In pieces
+ * each is computed where it is needed. */
+static ir_ref partner_of(const struct emitter *emitter, ir_ref ref)
+{
+    return emitter->steps.pieces.count > 1 ? IR_NONE : c_plan_partner(&emitter->plan, ref);
+}
+
+/* Writes the call that computes two values. */
+static void compute_pair(struct emitter *emitter, ir_ref ref, ir_ref partner, unsigned depth)
+{
+    const char *name = name_of(emitter, ref);
+    const char *other = name_of(emitter, partner);
+    const struct c_real *real = emitter->form->real;
+    begin_line(emitter);
+    text_print(&emitter->line, "%s %s", real->type, other);
+    end_line(emitter, depth);
+    begin_definition(emitter, ref, name);
+    text_print(&emitter->line, "adc_polar_slopes%s(", real->function);
+    for (uint32_t which = 0; which < 2; which++) {
+        c_expression(&emitter->plan, c_plan_operand(&emitter->plan, ref, which), real,
+                     &emitter->line);
+        text_add(&emitter->line, ", ");
+    }
+    text_print(&emitter->line, "&%s)", other);
+    end_line(emitter, depth);
+    emitter->plan.slots[ref.index].name = name;
+    emitter->plan.slots[partner.index].name = other;
+    emitter->visible[partner.index] = emitter->piece;
+}
+
 /* Writes the statement that computes and names a value, unless it stands already. */
 static void compute(struct emitter *emitter, ir_ref ref, unsigned depth)
 {
@@ -93,6 +123,11 @@ static void compute(struct emitter *emitter, ir_ref ref, unsigned depth)
         emitter->used_arguments[value->array] = true;
     }
     if (emitter->visible[ref.index] == emitter->piece || is_by_value(emitter, value)) {
+        return;
+    }
+    const ir_ref partner = partner_of(emitter, ref);
+    if (!ir_is_none(partner)) {
+        compute_pair(emitter, ref, partner, depth);
         return;
     }
     const char *name = name_of(emitter, ref);
@@ -396,7 +431,11 @@ static void note_needs(const struct emitter *emitter, struct c_needs *needs)
     for (uint32_t i = 0; i < emitter->function->values.count; i++) {
         const struct ir_value *value = &emitter->function->values.at[i];
         if (emitter->plan.slots[i].place != C_DEAD) {
-            needs->operators[value->op] = true;
+            if (ir_is_none(partner_of(emitter, (ir_ref){i}))) {
+                needs->operators[value->op] = true;
+            } else {
+                needs->pairs = true;
+            }
             if (value->op == IR_CALL) {
                 needs->calls = needs->externs[value->array] = true;
             }

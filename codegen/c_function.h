@@ -9,6 +9,7 @@
 /* What the functions written so far call for. */
 struct c_needs {
     bool math;                   /* <math.h> */
+    bool limits;                 /* <float.h> */
     bool apart;                  /* ADC_APART */
     bool roots;                  /* whose square roots processors take at once */
     bool many[IR_OP_COUNT];      /* which operators of many points at once */
@@ -20,6 +21,7 @@ struct c_needs {
     bool gather;                 /* take points out, */
     bool scatter;                /* and put them back */
     bool operators[IR_OP_COUNT]; /* which operators they compute */
+    bool pairs;                  /* and slopes of an angle in pairs */
     bool calls;                  /* externs, */
     bool *externs;               /* and which of them */
 };

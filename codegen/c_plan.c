@@ -13,6 +13,8 @@
  * name there, by which it is fetched from memory, and so has what a loop mentions by name. */
 #include "c_plan.h"
 
+#include "c_pair.h"
+
 #include "c_roll.h"
 #include "code_cost.h"
 #include "ops.h"
@@ -58,6 +60,14 @@ static bool is_rolled(const struct c_plan *plan, uint32_t unit)
 static bool is_kept(const struct c_plan *plan, ir_ref ref)
 {
     return plan->roll != NULL && plan->roll->kept[ref.index] != C_NOBODY;
+}
+
+ir_ref c_plan_partner(const struct c_plan *plan, ir_ref ref)
+{
+    const ir_ref partner = plan->partners == NULL ? IR_NONE : plan->partners[ref.index];
+    return !ir_is_none(partner) && plan->slots[ref.index].owner == plan->slots[partner.index].owner
+               ? partner
+               : IR_NONE;
 }
 
 /* -- who needs what -----------------------------------------------------------------------------
@@ -127,7 +137,8 @@ static void place_stores(struct c_plan *plan)
                 latest = ref.index;
                 const bool alone = plan->roll == NULL ||
                                    !is_rolled(plan, c_unit_of_element(&plan->roll->units, r, e));
-                if (alone && slot->uses == 1 && !is_kept(plan, ref)) {
+                if (alone && slot->uses == 1 && !is_kept(plan, ref) &&
+                    ir_is_none(c_plan_partner(plan, ref))) {
                     slot->place = C_STORED;
                 }
             }
@@ -244,7 +255,7 @@ static void place(struct c_plan *plan, ir_ref ref)
         slot->place = C_INLINE; /* its text stands in every call that it is the list of */
         return;
     }
-    const bool kept = is_kept(plan, ref);
+    const bool kept = is_kept(plan, ref) || !ir_is_none(c_plan_partner(plan, ref));
     const bool once = slot->uses == 1 && !slot->stored && value->op != IR_ARGUMENT && !kept;
     if (atom_is_none(value->name) && (once || (!kept && is_sign_of_name(plan, ref)))) {
         slot->place = C_INLINE;
@@ -278,6 +289,7 @@ struct c_plan c_plan_make(const struct ir_function *function, const struct c_rol
         .roll = roll,
         .same = arena_alloc(arena, count * sizeof *plan.same),
         .slots = arena_alloc(arena, count * sizeof *plan.slots),
+        .partners = roll == NULL ? c_pairs_find(function, arena) : NULL,
     };
     look_through_detach(&plan);
     count_uses(&plan);

@@ -32,6 +32,7 @@ struct c_plan {
     const struct c_roll *roll; /* NULL: no loops */
     ir_ref *same;              /* the value that it is once detach is looked through */
     struct c_slot *slots;
+    ir_ref *partners; /* of values that are computed in pairs (c_pair.h); NULL: there are none */
 };
 
 struct c_roll;
@@ -44,6 +45,10 @@ static inline ir_ref c_plan_operand(const struct c_plan *plan, ir_ref ref, uint3
 {
     return plan->same[ir_at(plan->function, ref)->operand[which].index];
 }
+
+/* Post: the value that is computed together with this one; IR_NONE: it stands alone. Both are
+ * named, and known to the same. */
+ir_ref c_plan_partner(const struct c_plan *plan, ir_ref ref);
 
 /* Post: the value that element `element` of result number `result` holds. */
 static inline ir_ref c_plan_element(const struct c_plan *plan, uint32_t result, uint32_t element)

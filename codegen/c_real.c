@@ -16,9 +16,9 @@
 const struct c_real *c_real_of(enum codegen_real kind)
 {
     static const struct c_real table[] = {
-        [CODEGEN_DOUBLE] = {CODEGEN_DOUBLE, "double", "", "", "HUGE_VAL", ""},
-        [CODEGEN_FLOAT] = {CODEGEN_FLOAT, "float", "f", "f", "HUGE_VALF", "_float"},
-        [CODEGEN_LONG_DOUBLE] = {CODEGEN_LONG_DOUBLE, "long double", "L", "l", "HUGE_VALL",
+        [CODEGEN_DOUBLE] = {CODEGEN_DOUBLE, "double", "", "", "HUGE_VAL", "DBL", ""},
+        [CODEGEN_FLOAT] = {CODEGEN_FLOAT, "float", "f", "f", "HUGE_VALF", "FLT", "_float"},
+        [CODEGEN_LONG_DOUBLE] = {CODEGEN_LONG_DOUBLE, "long double", "L", "l", "HUGE_VALL", "LDBL",
                                  "_long_double"},
     };
     return &table[kind];
@@ -66,6 +66,10 @@ static void add_word(const struct c_real *real, bool embedded, const char *at, s
     const char *word = arena_copy_text(out->arena, at, length);
     if (strcmp(word, "double") == 0) {
         text_add(out, real->type);
+        return;
+    }
+    if (strncmp(word, "DBL_", 4) == 0) {
+        text_print(out, "%s_%s", real->limits, word + 4);
         return;
     }
     text_add(out, word);
@@ -120,8 +124,8 @@ void c_real_exchange(const struct c_real *real, const char *definitions, struct 
 /* Post: whether every token of the function may be exchanged for its float form. */
 static bool is_formula(const char *name)
 {
-    static const char *const formulas[] = {"adc_logaddexp", "adc_polar_slope", "adc_sigmoid",
-                                           "adc_sign", "adc_softplus"};
+    static const char *const formulas[] = {"adc_logaddexp", "adc_polar_slope", "adc_polar_slopes",
+                                           "adc_sigmoid",   "adc_sign",        "adc_softplus"};
     for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
         if (strcmp(formulas[i], name) == 0) {
             return true;

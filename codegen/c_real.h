@@ -11,6 +11,7 @@ struct c_real {
     const char *literal;  /* behind a literal: "f" */
     const char *function; /* behind a function of <math.h>, and one that is embedded: "f" */
     const char *infinity; /* "HUGE_VALF" */
+    const char *limits;   /* before the words of <float.h>: "FLT" */
     const char *tag;      /* behind struct names of which there is one for each type: "_float" */
 };
 
@@ -18,8 +19,8 @@ struct c_real {
 const struct c_real *c_real_of(enum codegen_real kind);
 
 /* Adds the text of a function of runtime/, which is written in double, for this type: each token
- * that is a type, a literal, or a function of <math.h> or of runtime/ in its other form; or, in
- * float and where its constants have more digits than that, as it is. */
+ * that is a type, a literal, a limit, or a function of <math.h> or of runtime/ in its other form;
+ * or, in float and where its constants have more digits than that, as it is. */
 void c_real_embed(const struct c_real *real, const char *name, const char *function,
                   struct text *out);
 

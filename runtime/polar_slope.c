@@ -1,16 +1,18 @@
-/* b/(a*a + b*b), the slope in a of the angle atan2(a, b); NaN at the origin. The squares serve
- * wherever their sum neither overflows nor loses digits to underflow.
+/* b/(a*a + b*b), the slope in a of the angle atan2(a, b); NaN at the origin. Where the sum of the
+ * squares or its reciprocal leaves the range of normal numbers, a power of two brings them back.
  * May be used without any conditions. */
-#include <math.h>
+#include <float.h>
 
 static double adc_polar_slope(double a, double b)
 {
     const double square = a * a + b * b;
-    double radius;
+    double scale;
 
-    if (isnormal(square)) {
-        return b * (1.0 / square); /* the reciprocal is the same for the slope in b */
+    if (square >= DBL_MIN && square <= 1.0 / DBL_MIN) {
+        return b * (1.0 / square);
     }
-    radius = hypot(a, b);
-    return b / radius / radius;
+    scale = square < 1.0 ? DBL_EPSILON / DBL_MIN : DBL_MIN / DBL_EPSILON;
+    a *= scale;
+    b *= scale;
+    return b * (1.0 / (a * a + b * b)) * scale;
 }
