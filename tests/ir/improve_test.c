@@ -59,8 +59,8 @@ static const struct {
     {"a value is found with its constant factor", 0,
      "%4 = 0.3\n%5 = mul %0, %1\n%6 = mul %4, %5\n%7 = sin %6\n%8 = mul %4, %1\n%9 = sin %8\n"
      "%10 = mul %8, %0\n%11 = mul %10, %2\n\nresult d[3]\nd[0] = %7\nd[1] = %9\nd[2] = %11\n",
-     "%0 = x[0]\n%1 = x[1]\n%2 = mul %0, %1\n%3 = 0.3\n%4 = mul %3, %2\n%5 = mul %3, %1\n"
-     "%6 = sin %4\n%7 = sin %5\n%8 = x[2]\n%9 = mul %4, %8\n\nresult d[3]\nd[0] = %6\n"
+     "%0 = x[0]\n%1 = x[1]\n%2 = mul %0, %1\n%3 = 0.3\n%4 = mul %3, %2\n%5 = sin %4\n"
+     "%6 = mul %3, %1\n%7 = sin %6\n%8 = x[2]\n%9 = mul %4, %8\n\nresult d[3]\nd[0] = %5\n"
      "d[1] = %7\nd[2] = %9\n"},
     {"x - x stays", 0, "%4 = sub %0, %0\n\nresult d[1]\nd[0] = %4\n",
      "%0 = x[0]\n%1 = sub %0, %0\n\nresult d[1]\nd[0] = %1\n"},
@@ -81,12 +81,17 @@ static const struct {
      "%4 = 0\n%5 = lt %0, %4\n%6 = select %5, %1, %4\n%7 = mul %6, %2\n\nresult d[1]\nd[0] = %7\n",
      "%0 = x[0]\n%1 = 0\n%2 = lt %0, %1\n%3 = x[1]\n%4 = select %2, %3, %1\n%5 = x[2]\n"
      "%6 = mul %4, %5\n\nresult d[1]\nd[0] = %6\n"},
-    {"one polynomial is one value; calls come early", 0,
+    {"one polynomial is one value; calls come early, each group by itself", 0,
      "%4 = add %0, %1\n%5 = mul %4, %2\n%6 = mul %0, %2\n%7 = sin %6\n%8 = mul %1, %2\n"
      "%9 = cos %8\n%10 = add %6, %8\n\nresult d[4]\nd[0] = %5\nd[1] = %7\nd[2] = %9\nd[3] = %10\n",
-     "%0 = x[0]\n%1 = x[2]\n%2 = mul %0, %1\n%3 = x[1]\n%4 = mul %3, %1\n%5 = sin %2\n%6 = cos "
-     "%4\n%7 = add %0, %3\n%8 = mul %7, %1\n\nresult d[4]\nd[0] = %8\nd[1] = %5\nd[2] = %6\nd[3] = "
+     "%0 = x[0]\n%1 = x[2]\n%2 = mul %0, %1\n%3 = sin %2\n%4 = x[1]\n%5 = mul %4, %1\n%6 = cos "
+     "%5\n%7 = add %0, %4\n%8 = mul %7, %1\n\nresult d[4]\nd[0] = %8\nd[1] = %3\nd[2] = %6\nd[3] = "
      "%8\n"},
+    {"calls that meet come early together, behind their arguments", 0,
+     "%4 = mul %0, %1\n%5 = sin %4\n%6 = mul %1, %2\n%7 = cos %6\n%8 = mul %5, %7\n"
+     "\nresult d[1]\nd[0] = %8\n",
+     "%0 = x[0]\n%1 = x[1]\n%2 = mul %0, %1\n%3 = x[2]\n%4 = mul %1, %3\n%5 = sin %2\n%6 = cos "
+     "%4\n%7 = mul %5, %6\n\nresult d[1]\nd[0] = %7\n"},
     {"a multiple of a value is not computed anew", 1,
      "%4 = mul %0, %1\n%5 = mul %2, %3\n%6 = sub %4, %5\n%7 = 3\n%8 = mul %1, %7\n%9 = mul %8, %0\n"
      "%10 = mul %3, %7\n%11 = mul %2, %10\n%12 = sub %11, %9\n\nresult y[1]\ny[0] = %6\n"

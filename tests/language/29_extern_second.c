@@ -34,12 +34,14 @@ void m_hessian(const double *restrict x, const double *restrict p, const double 
     const double h_ = x[1];
     const double w_0 = w[0];
 
-    const double t1 = table(h_);
-    const double t2 = drag_vv(v, h_);
-    const double t3 = drag_hh(v, h_);
-    h[0] = w_0 * (sh(v) + t2);
-    const double t4 = w_0 * drag_vh(v, h_);
-    h[1] = t4;
-    h[2] = t4;
-    h[3] = w_0 * (t3 + 2.0 * t1);
+    const double t1 = sh(v);
+    const double t2 = drag_vh(v, h_);
+    const double t3 = table(h_);
+    const double t4 = drag_hh(v, h_);
+    const double t5 = t1 + drag_vv(v, h_);
+    h[0] = w_0 * t5;
+    const double t6 = w_0 * t2;
+    h[1] = t6;
+    h[2] = t6;
+    h[3] = w_0 * (t4 + 2.0 * t3);
 }
