@@ -92,6 +92,7 @@ struct derive_request {
     enum derive_triangle triangle;
     bool
         reassociate_values; /* they may be rounded like derivatives, and need not keep their bits */
+    bool unfinished;        /* of a repeated mode: so that it can be differentiated once more */
     /* Post: the plan for a graph that the mode needs eliminated. */
     struct lg_plan *(*plan)(void *context, const struct lg_graph *graph, const char *mode);
     void *context;

@@ -116,7 +116,8 @@ static struct ir_function *next_order(const struct ir_function *before, uint32_t
     matrix_add_result(f, numbered(f->arena, "jac", times), f->results.at[times - 1].array.count,
                       f->arguments.at[IR_ARRAY_X].count, &entries, request->layout);
     const uint32_t exact = derive_exact_results(request);
-    return times < request->times ? ir_improve_between(f, exact) : ir_improve(f, exact);
+    return times < request->times || request->unfinished ? ir_improve_between(f, exact)
+                                                         : ir_improve(f, exact);
 }
 
 struct ir_function *derive_jacobian(const struct ir_function *value,

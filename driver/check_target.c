@@ -1,6 +1,8 @@
 /* What derivatives should be at a point; see check_target.h. First derivatives are differences of
  * the model's values, second ones differences of its adjoint product as it is before constants are
- * folded and anything is improved, which would round. */
+ * folded and anything is improved, which would round. Those of repeated modes are differences of
+ * the order before, as that is while it may be differentiated: what is finished may have lost that
+ * (exp_ratio of the operator table). */
 #include "check_target.h"
 
 #include "choose.h"
@@ -45,6 +47,7 @@ struct site site_of(struct pipeline *pipeline, const struct pipeline_model *mode
     struct pipeline_model *opened = arena_alloc(arena, sizeof *opened);
     struct site site = {.model = model, .opened = opened};
     opened->value = reference_open_constants(model->value, &site.constants);
+    site.orders = arena_alloc(arena, model->functions.count * sizeof(struct ir_function *));
     for (uint32_t i = 0; i < model->functions.count; i++) {
         uint32_t times;
         struct pipeline_plans plans;
@@ -54,6 +57,14 @@ struct site site_of(struct pipeline *pipeline, const struct pipeline_model *mode
             const struct derive_request request = {.plan = reverse_plan, .context = pipeline};
             site.adjoint =
                 product_with(opened->value, 0, &request, "vjp", SEED_ADJOINT, "wy", "wx");
+        }
+        if (times > 1) {
+            const struct derive_request request = {.times = times,
+                                                   .layout = options->layout,
+                                                   .unfinished = true,
+                                                   .plan = reverse_plan,
+                                                   .context = pipeline};
+            site.orders[i] = mode->build(model->value, &request);
         }
     }
     return site;
@@ -196,9 +207,11 @@ const struct reference_jacobian *site_matrix(const struct site *site, const stru
                                              uint32_t result)
 {
     const char *array = f->results.at[result].array.name;
-    if (f->results.at[result].pattern.rows > 0 && result > 1) {
-        return reference_jacobian(site->scratch, f, result - 1, IR_ARRAY_X, site_arguments(site, f),
-                                  REFERENCE_PRECISION);
+    for (uint32_t i = 0; result > 1 && i < site->model->functions.count; i++) {
+        if (site->model->functions.at[i] == f && site->orders[i] != NULL) {
+            return reference_jacobian(site->scratch, site->orders[i], result - 1, IR_ARRAY_X,
+                                      site_arguments(site, site->orders[i]), REFERENCE_PRECISION);
+        }
     }
     return strcmp(array, "h") == 0 || strcmp(array, "hdx") == 0 ? site->hessian : site->jacobian;
 }

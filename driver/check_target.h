@@ -20,6 +20,7 @@ struct site {
     const struct pipeline_model *model;
     const struct pipeline_model *opened; /* the same with opened constants, */
     const struct ir_function *adjoint;   /* and its adjoint product; NULL where not wanted */
+    const struct ir_function **orders; /* of repeated modes: what can be differentiated, or NULL */
     const double *x;
     const double *p;
     const double *direction;                   /* an element for each of x */

@@ -65,6 +65,20 @@ static bool is_small_power(const struct copy *copy, const struct ir_value *value
            fabs(ir_at(copy->from, value->operand[1])->number) <= IR_LARGEST_POWER;
 }
 
+static ir_ref attached(const struct copy *copy, ir_ref ref)
+{
+    const struct ir_value *value = ir_at(copy->from, ref);
+    return value->op == IR_DETACH ? value->operand[0] : ref;
+}
+
+/* Whether the value is exp(a)/exp(a), which only derivatives tell from 1. (Where a is NaN it would
+ * be NaN; that is left to what else is made of a.) */
+static bool is_unit_ratio(const struct copy *copy, const struct ir_value *value)
+{
+    return value->op == IR_EXP_RATIO &&
+           ir_equal(attached(copy, value->operand[0]), attached(copy, value->operand[1]));
+}
+
 /* Post: whether the value is written out, and as what. */
 static bool expand(struct copy *copy, const struct ir_value *value, ir_ref *expanded)
 {
@@ -76,6 +90,10 @@ static bool expand(struct copy *copy, const struct ir_value *value, ir_ref *expa
     if (is_small_power(copy, value)) {
         *expanded = expand_power(copy->to, copy->copies[value->operand[0].index],
                                  ir_at(copy->from, value->operand[1])->number);
+        return true;
+    }
+    if (is_unit_ratio(copy, value)) {
+        *expanded = ir_constant(copy->to, 1);
         return true;
     }
     for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
@@ -99,11 +117,15 @@ static ir_ref copy_value(struct copy *copy, const struct ir_value *value)
     if (copy->expanding && value->op == IR_POWI) {
         copied.op = IR_POW;
     }
+    bool folds = false;
     for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
         copied.operand[i] = copy->copies[value->operand[i].index];
+        folds = folds || (ir_at(copy->to, copied.operand[i])->op == IR_CONSTANT &&
+                          ir_at(copy->from, value->operand[i])->op != IR_CONSTANT);
     }
-    return copy->expanding ? ir_intern_value(copy->to, &copied)
-                           : ir_append_value(copy->to, &copied); /* no two are the same */
+    return folds             ? ir_build_like(copy->to, &copied)
+           : copy->expanding ? ir_intern_value(copy->to, &copied)
+                             : ir_append_value(copy->to, &copied); /* no two are the same */
 }
 
 /* The greediest operand first, equal ones from left to right (Sethi and Ullman 1970): what waits

@@ -45,6 +45,7 @@ static const double ulps[IR_OP_COUNT] = {
     [IR_CBRT] = 4,
     [IR_EXP] = 1,
     [IR_EXP2] = 1,
+    [IR_EXP_RATIO] = 1, /* and what the rounded difference gives */
     [IR_EXPM1] = 2,
     [IR_LOG] = 1,
     [IR_LOG2] = 2,
@@ -129,6 +130,10 @@ static double ulps_of(enum ir_op op, const double *operands)
     }
     if (op == IR_POW_SLOPE) {
         return ulps[op] + slope_ulps(operands[0], operands[1]);
+    }
+    if (op == IR_EXP_RATIO) {
+        const double difference = fabs(operands[0] - operands[1]);
+        return difference == 0 ? 0 : ulps[op] + (isfinite(difference) ? 0.5 * difference : 0);
     }
     if (op == IR_POLYGAMMA) {
         return ulps[op] + 2 * operands[0];
