@@ -65,18 +65,15 @@ static bool is_small_power(const struct copy *copy, const struct ir_value *value
            fabs(ir_at(copy->from, value->operand[1])->number) <= IR_LARGEST_POWER;
 }
 
-static ir_ref attached(const struct copy *copy, ir_ref ref)
-{
-    const struct ir_value *value = ir_at(copy->from, ref);
-    return value->op == IR_DETACH ? value->operand[0] : ref;
-}
-
-/* Whether the value is exp(a)/exp(a), which only derivatives tell from 1. (Where a is NaN it would
- * be NaN; that is left to what else is made of a.) */
+/* Whether the value is exp(a)/exp(detach(a)), which only derivatives tell from 1. (Where a is NaN
+ * it would be NaN; that is left to what else is made of a.) */
 static bool is_unit_ratio(const struct copy *copy, const struct ir_value *value)
 {
-    return value->op == IR_EXP_RATIO &&
-           ir_equal(attached(copy, value->operand[0]), attached(copy, value->operand[1]));
+    if (value->op != IR_EXP_RATIO) {
+        return false;
+    }
+    const struct ir_value *divisor = ir_at(copy->from, value->operand[1]);
+    return divisor->op == IR_DETACH && ir_equal(divisor->operand[0], value->operand[0]);
 }
 
 /* Post: whether the value is written out, and as what. */
