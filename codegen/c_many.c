@@ -20,6 +20,7 @@ static const struct {
     {IR_SIN, "adc_sin_many"},     {IR_COS, "adc_cos_many"},
     {IR_TANH, "adc_tanh_many"},   {IR_SIGMOID, "adc_sigmoid_many"},
     {IR_LOG1P, "adc_log1p_many"}, {IR_SOFTPLUS, "adc_softplus_many"},
+    {IR_ERFC, "adc_erfc_many"},
 };
 
 enum { TABLE_COUNT = sizeof table / sizeof *table };

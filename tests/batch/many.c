@@ -9,6 +9,10 @@
 #include "../../runtime/softplus_many.c"
 #undef adc_exp_many
 
+#define adc_exp_many adc_exp_third
+#include "../../runtime/erfc_many.c"
+#undef adc_exp_many
+
 #include <float.h>
 #include <stdio.h>
 
@@ -66,6 +70,9 @@ static const struct {
     {"log1p", adc_log1p_many, log1pl, log1p, 1, 1e300, 2},
     {"softplus", adc_softplus_many, softplusl, softplus, -700, 700, 3},
     {"softplus", adc_softplus_many, softplusl, softplus, -4, 4, 3},
+    {"erfc", adc_erfc_many, erfcl, erfc, -6, 6, 7},
+    {"erfc", adc_erfc_many, erfcl, erfc, -1e-2, 1e-2, 7},
+    {"erfc", adc_erfc_many, erfcl, erfc, 5, 26.5, 7},
 };
 
 static const double special[] = {
