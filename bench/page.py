@@ -153,7 +153,7 @@ def order_lines(work):
         rows = report.order_rows(json.load(file))
     return ["## `auto` against the best single order", "",
             "Every quick order, with ties to the last and to the first, worst first (`bench/run.py --orders`). `auto is` the order",
-            "whose code is the same as auto's: there the ratio shows the noise.", ""] + \
+            "whose code is the same as auto's, measured once.", ""] + \
         table(["problem", "compiler", "auto", "auto is", "best order", "ns", "auto/best"],
               [[p, c, report.ns(a), s, b, report.ns(n), report.number(q)]
                for p, c, a, s, b, n, q in rows])

@@ -151,7 +151,8 @@ def run_orders(builder, configs, problems, options):
     records = []
     for config in configs:
         for problem in problems:
-            extra, seen = {}, {}
+            extra, seen = {}, {code_of(problem.c): "adc"}
+            same = None
             for order in order_names(builder.adc):
                 for tie in ("last", "first"):
                     name = "%s/%s" % (order, tie)
@@ -164,12 +165,14 @@ def run_orders(builder, configs, problems, options):
                     if text not in seen:  # equal code is measured once
                         seen[text] = name
                         extra[name] = (source, prefix)
+                    elif seen[text] == "adc":
+                        same = same or name
             program, _ = builder.build(config, problem, ["adc"] + list(extra), extra)
             if options.build_only:
                 continue
             times, wrong = measure(program, shlex.split(options.prefix))
             records.append({"problem": problem.name, "config": config.text, "times": times,
-                            "wrong": wrong, "same": seen.get(code_of(problem.c))})
+                            "wrong": wrong, "same": same})
             report.print_orders(records[-1:], len(records) == 1)
     return records
 
