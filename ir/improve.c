@@ -21,7 +21,10 @@
  * P. Briggs, K. D. Cooper, Effective partial redundancy elimination, PLDI 1994, sec. 3.1): equal
  * terms are gathered under one coefficient, the factor that most terms share is taken out of them,
  * and so on for what remains. The sum is written as a chain, which C compilers contract into fused
- * operations; one of many terms as several chains side by side.
+ * operations; one of many terms as several chains side by side. Terms come as they are ready, equal
+ * ones in the order of the arguments that they are made of: so a sum waits for its last term alone,
+ * sums that are alike in the model are so in C, where compilers compute them side by side, and it
+ * does not matter in which order elimination found them.
  *
  * The same again. A value that is the same polynomial as one that is there, or a small multiple of
  * it, is not computed (improve_same.c). The sum of two neighbouring products in a sum of the model

@@ -18,10 +18,39 @@ struct share {
     uint32_t count; /* summands that have it */
 };
 
-static int by_ref(const void *left, const void *right)
+/* Pre: those of all values before v are there. */
+static struct place place_of(const struct improve *s, uint32_t v)
+{
+    const struct ir_value *value = &s->to->values.at[v];
+    struct place place = {0, UINT64_MAX, 0};
+    if (value->op == IR_ARGUMENT) {
+        place.first = place.last = (uint64_t)value->array << 32 | value->element;
+    }
+    for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
+        const struct place *of = &s->places.at[value->operand[i].index];
+        place.level = of->level >= place.level ? of->level + 1 : place.level;
+        place.first = of->first < place.first ? of->first : place.first;
+        place.last = of->last > place.last ? of->last : place.last;
+    }
+    return place;
+}
+
+static int by_number(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* What is ready first comes first; of that, what has the first arguments. */
+static int by_place(const void *left, const void *right)
 {
     const struct summand *a = left;
     const struct summand *b = right;
+    int order = by_number(a->place.level, b->place.level);
+    order = order != 0 ? order : by_number(a->place.first, b->place.first);
+    order = order != 0 ? order : by_number(a->place.last, b->place.last);
+    if (order != 0) {
+        return order;
+    }
     if (a->ref.index != b->ref.index) {
         return a->ref.index < b->ref.index ? -1 : 1;
     }
@@ -60,7 +89,7 @@ void sum_add(struct improve *s, struct sum *sum, double coefficient, ir_ref ref)
         coefficient *= c;
         ref = x;
     }
-    vec_push(s->scratch, sum, (struct summand){coefficient, ref, false});
+    vec_push(s->scratch, sum, (struct summand){.coefficient = coefficient, .ref = ref});
 }
 
 /* Likewise, for a value that may be a negation or a sum of two, needed here alone. */
@@ -74,11 +103,23 @@ static void add_operand(struct improve *s, struct sum *sum, double coefficient, 
     }
 }
 
+static void find_places(struct improve *s, struct sum *sum)
+{
+    while (s->places.count < s->to->values.count) {
+        const struct place place = place_of(s, s->places.count);
+        vec_push(s->scratch, &s->places, place);
+    }
+    for (uint32_t i = 0; i < sum->count; i++) {
+        sum->at[i].place = s->places.at[sum->at[i].ref.index];
+    }
+}
+
 /* Equal terms become one. Those that cancel become x - x, which is no 0 for infinite x. */
 static void gather(struct improve *s, struct sum *sum)
 {
     if (sum->count > 1) {
-        qsort(sum->at, sum->count, sizeof *sum->at, by_ref);
+        find_places(s, sum);
+        qsort(sum->at, sum->count, sizeof *sum->at, by_place);
     }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < sum->count; i++) {
@@ -89,7 +130,7 @@ static void gather(struct improve *s, struct sum *sum)
             last->coefficient += sum->at[i].coefficient;
         } else {
             const ir_ref nothing = ir_binary(s->to, IR_SUB, last->ref, last->ref);
-            *last = (struct summand){1, nothing, false};
+            *last = (struct summand){.coefficient = 1, .ref = nothing};
         }
     }
     sum->count = kept;
@@ -230,7 +271,7 @@ static int by_coefficient(const void *left, const void *right)
     const struct summand *b = right;
     const double first = fabs(a->coefficient);
     const double second = fabs(b->coefficient);
-    return first != second ? (first < second ? -1 : 1) : by_ref(left, right);
+    return first != second ? (first < second ? -1 : 1) : by_place(left, right);
 }
 
 /* Post: the sum of summands first..end, which have coefficients 1 or -1 beside `unit`. */
@@ -298,6 +339,7 @@ static struct term add_all(struct improve *s, struct sum *sum, unsigned nesting)
         gather(s, sum);
     }
     if (sum->count > 1) {
+        find_places(s, sum);
         qsort(sum->at, sum->count, sizeof *sum->at, by_coefficient);
     }
     struct sum parts = {0};
@@ -309,7 +351,8 @@ static struct term add_all(struct improve *s, struct sum *sum, unsigned nesting)
         }
         const struct term plain = add_chain(s, sum, i, next, 1);
         const struct term part = flipped(term_scale(s, unit, plain.ref), plain.negative);
-        vec_push(s->scratch, &parts, (struct summand){part.negative ? -1 : 1, part.ref, false});
+        vec_push(s->scratch, &parts,
+                 ((struct summand){.coefficient = part.negative ? -1 : 1, .ref = part.ref}));
     }
     return parts.count == 0 ? term_constant(s, 0) : add_chain(s, &parts, 0, parts.count, 1);
 }

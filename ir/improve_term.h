@@ -29,6 +29,14 @@ struct known {
     uint32_t scaled; /* likewise: one with a constant factor */
 };
 
+/* Where a value lies in the formula, whatever the order in which values were made: how many
+ * operations it is from the arguments, and the first and last of these. */
+struct place {
+    uint32_t level;
+    uint64_t first; /* the array, then the element */
+    uint64_t last;
+};
+
 struct improve {
     const struct ir_function *from;
     struct ir_function *to;
@@ -44,6 +52,7 @@ struct improve {
     VEC(uint32_t) divides;    /* likewise: how many derivatives it divides */
     VEC(ir_ref) quotients;    /* likewise: an exact value c/it with a constant c; IR_NONE: none */
     VEC(struct image) images; /* likewise, as far as asked for */
+    VEC(struct place) places; /* likewise */
     struct known *known;      /* a hash table of those that are kept */
     uint32_t known_count;     /* a power of two */
     struct known *latest;     /* the one looked for last, for which value; NULL: none */
@@ -56,6 +65,7 @@ struct summand {
     double coefficient;
     ir_ref ref; /* the constant 1 for the part that is constant */
     bool done;
+    struct place place; /* of `ref`, once the sum is sorted */
 };
 
 struct sum {

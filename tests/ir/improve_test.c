@@ -37,6 +37,11 @@ static const struct {
      "%4 = mul %0, %2\n%5 = mul %2, %1\n%6 = sub %4, %5\n\nresult d[1]\nd[0] = %6\n",
      "%0 = x[0]\n%1 = x[1]\n%2 = sub %0, %1\n%3 = x[2]\n%4 = mul %3, %2\n\nresult d[1]\n"
      "d[0] = %4\n"},
+    {"terms come as they are ready, equal ones in the order of arguments", 0,
+     "%4 = sin %0\n%5 = exp %4\n%6 = mul %2, %3\n%7 = add %5, %6\n%8 = mul %0, %1\n"
+     "%9 = add %7, %8\n\nresult d[1]\nd[0] = %9\n",
+     "%0 = x[0]\n%1 = sin %0\n%2 = exp %1\n%3 = x[1]\n%4 = mul %0, %3\n%5 = x[2]\n%6 = x[3]\n"
+     "%7 = mul %5, %6\n%8 = add %4, %7\n%9 = add %8, %2\n\nresult d[1]\nd[0] = %9\n"},
     {"x meets 1/x", 0,
      "%4 = 1\n%5 = div %4, %2\n%6 = mul %0, %2\n%7 = mul %6, %5\n\nresult d[1]\nd[0] = %7\n",
      "%0 = x[0]\n\nresult d[1]\nd[0] = %0\n"},
