@@ -11,7 +11,7 @@ struct ir_weights {
     double of[IR_OP_COUNT];      /* each operator */
     double latency[IR_OP_COUNT]; /* how long its result takes from its operands */
     double fma;                  /* an addition together with a product that only it uses */
-    double spill;                /* a value that has to be stored and loaded again */
+    double spill;                /* a store or a load for want of a register */
     double chain; /* a cycle of the longest chain of operations that wait for each other */
 };
 
@@ -26,9 +26,9 @@ bool ir_weights_read(const struct compilation *compilation, const struct source 
                      struct ir_weights *weights);
 
 /* Post: about the cycles that one evaluation takes when many follow each other: the weights of its
- * operators, a product fused with the addition that is its only user, what is spilled where more
- * values are alive than machines have registers, and a part of the time that the longest chain of
- * operations takes. Pre: pruned. */
+ * operators, a product fused with the addition that is its only user, the stores and loads of what
+ * finds no register or has to wait for a library call, and a part of the time that the longest chain
+ * of operations takes. Linear time. Pre: pruned. */
 double ir_cost(const struct ir_function *function, const struct ir_weights *weights);
 
 /* Post: whether compiled code calls a function of the C library or of the user's for it. */

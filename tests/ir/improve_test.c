@@ -280,6 +280,43 @@ START_TEST(cost_counts_what_compilers_emit)
 }
 END_TEST
 
+/* A sum of `count` sines; `at_once`: all are computed before the first is added. */
+static double cost_of_sum(uint32_t count, bool at_once, enum ir_op op)
+{
+    struct ir_function *f = sample_function(count);
+    const struct ir_weights weights = ir_weights_default();
+    ir_ref terms[32];
+    ir_ref sum = IR_NONE;
+    for (uint32_t i = 0; i < count; i++) {
+        terms[i] = ir_unary(f, op, ir_argument(f, 0, i));
+        if (!at_once) {
+            sum = i == 0 ? terms[0] : ir_binary(f, IR_ADD, sum, terms[i]);
+        }
+    }
+    for (uint32_t i = 0; at_once && i < count; i++) {
+        sum = i == 0 ? terms[0] : ir_binary(f, IR_ADD, sum, terms[i]);
+    }
+    sample_result(f, &sum, 1);
+    const double cost = ir_cost(f, &weights);
+    arena_destroy(f->arena);
+    return cost;
+}
+
+/* Of 15 values at once all stay in registers, of 20 some are stored and loaded; what is needed
+ * behind a call is so once. */
+START_TEST(cost_counts_spills)
+{
+    const struct ir_weights w = ir_weights_default();
+    ck_assert_double_eq_tol(cost_of_sum(15, true, IR_SQRT), cost_of_sum(15, false, IR_SQRT), 1e-9);
+    ck_assert_double_eq_tol(cost_of_sum(20, true, IR_SQRT),
+                            cost_of_sum(20, false, IR_SQRT) + 2 * 5 * w.spill, 1e-9);
+    const double operations = 8 * (w.of[IR_ARGUMENT] + w.of[IR_SIN]) + 7 * w.of[IR_ADD] +
+                              w.chain * (w.latency[IR_SIN] + 7 * w.latency[IR_ADD]);
+    ck_assert_double_eq_tol(cost_of_sum(8, true, IR_SIN), operations + 2 * 7 * w.spill, 1e-9);
+    ck_assert_double_eq_tol(cost_of_sum(8, false, IR_SIN), operations + 2 * 7 * w.spill, 1e-9);
+}
+END_TEST
+
 static Suite *make_suite(void)
 {
     Suite *suite = suite_create("ir-improve");
@@ -287,6 +324,7 @@ static Suite *make_suite(void)
     tcase_add_loop_test(tcase, rule_rewrites, 0, sizeof rules / sizeof *rules);
     tcase_add_loop_test(tcase, random_functions_keep_their_results, 0, 300);
     tcase_add_test(tcase, cost_counts_what_compilers_emit);
+    tcase_add_test(tcase, cost_counts_spills);
     suite_add_tcase(suite, tcase);
     return suite;
 }
