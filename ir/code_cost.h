@@ -27,8 +27,8 @@ bool ir_weights_read(const struct compilation *compilation, const struct source 
 
 /* Post: about the cycles that one evaluation takes when many follow each other: the weights of its
  * operators, a product fused with the addition that is its only user, the stores and loads of what
- * finds no register or has to wait for a library call, and a part of the time that the longest chain
- * of operations takes. Linear time. Pre: pruned. */
+ * finds no register or has to wait for a library call, and a part of the time that the longest
+ * chain of operations takes. Linear time. Pre: pruned. */
 double ir_cost(const struct ir_function *function, const struct ir_weights *weights);
 
 /* Post: whether compiled code calls a function of the C library or of the user's for it. */
