@@ -71,14 +71,14 @@ void m_jacobian(const double *restrict x, const double *restrict p, double *rest
     const double t11 = t9 == t10 ? 0.0 : t9 - t10;
     const double t12 = exp(t11);
     const double t13 = t7 + t8;
-    const double t14 = 1.0 / (t13 + 1.0);
+    const double t14 = 1.0 / (1.0 + t13);
     const double t15 = t14 * t8;
     const double t16 = c2 ? t15 : t14;
     const double t17 = t14 * t7;
     jac[0] = c1 ? t17 : t16;
     jac[1] = c1 ? t16 : t17;
     jac[2] = c2 ? t14 : t15;
-    const double t18 = 1.0 / (t12 + 1.0);
+    const double t18 = 1.0 / (1.0 + t12);
     const double t19 = t18 * t12;
     jac[3] = 0.0;
     jac[4] = 0.0;
