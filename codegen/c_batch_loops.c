@@ -205,10 +205,14 @@ static bool is_many(const struct writer *writer, const struct c_segment *segment
 {
     for (uint32_t s = segment->first; s < segment->last; s++) {
         const ir_ref ref = writer->batch->segments.statements.at[s].ref;
-        if (segment->kind != C_SEGMENT_CALLS ||
-            c_many_name(writer->form->real, ir_at(writer->function, ref)->op) == NULL ||
-            c_plan_is_constant(&writer->plan, c_plan_operand(&writer->plan, ref, 0))) {
+        const enum ir_op op = ir_at(writer->function, ref)->op;
+        if (segment->kind != C_SEGMENT_CALLS || c_many_name(writer->form->real, op) == NULL) {
             return false;
+        }
+        for (uint32_t which = 0; which < ir_op_info(op)->arity; which++) {
+            if (c_plan_is_constant(&writer->plan, c_plan_operand(&writer->plan, ref, which))) {
+                return false;
+            }
         }
     }
     return true;
@@ -218,11 +222,13 @@ static void write_many(struct writer *writer, const struct c_segment *segment, u
 {
     for (uint32_t s = segment->first; s < segment->last; s++) {
         const ir_ref ref = writer->batch->segments.statements.at[s].ref;
-        text_print(&writer->line, "%s(%u, ",
-                   c_many_name(writer->form->real, ir_at(writer->function, ref)->op),
+        const enum ir_op op = ir_at(writer->function, ref)->op;
+        text_print(&writer->line, "%s(%u, ", c_many_name(writer->form->real, op),
                    (unsigned)writer->batch->block);
-        add_row(writer, c_plan_operand(&writer->plan, ref, 0));
-        text_add(&writer->line, ", ");
+        for (uint32_t which = 0; which < ir_op_info(op)->arity; which++) {
+            add_row(writer, c_plan_operand(&writer->plan, ref, which));
+            text_add(&writer->line, ", ");
+        }
         add_row(writer, ref);
         text_add(&writer->line, ")");
         end_line(writer, depth);

@@ -8,19 +8,22 @@
  * many points have the same bits as one. */
 #include "c_many.h"
 
+#include "c_list.h"
 #include "runtime.h"
 
 #include <string.h>
 
-static const struct {
+struct many {
     enum ir_op op;
     const char *name;
-} table[] = {
+};
+
+static const struct many table[] = {
     {IR_EXP, "adc_exp_many"},     {IR_LOG, "adc_log_many"},
     {IR_SIN, "adc_sin_many"},     {IR_COS, "adc_cos_many"},
     {IR_TANH, "adc_tanh_many"},   {IR_SIGMOID, "adc_sigmoid_many"},
     {IR_LOG1P, "adc_log1p_many"}, {IR_SOFTPLUS, "adc_softplus_many"},
-    {IR_ERFC, "adc_erfc_many"},
+    {IR_ERFC, "adc_erfc_many"},   {IR_ATAN2, "adc_atan2_many"},
 };
 
 enum { TABLE_COUNT = sizeof table / sizeof *table };
@@ -53,7 +56,29 @@ static void add_text(const char *name, bool *done, struct text *out)
     const char *head = strstr(function->text, "static void ");
     text_add(out, "\n");
     text_add_bytes(out, function->text, (size_t)(head - function->text));
-    text_print(out, "ADC_APART %s", head);
+    text_print(out, "ADC_APART\n%s", head);
+}
+
+/* Adds the function as a loop of calls. */
+static void add_calls(const struct many *many, struct text *out)
+{
+    const struct ir_op_info *info = ir_op_info(many->op);
+    struct c_list list =
+        c_list_begin(arena_format(out->arena, "ADC_APART static void %s", many->name), out->arena);
+    c_list_add(&list, "size_t points");
+    c_list_add(&list, "const double *restrict a");
+    if (info->arity == 2) {
+        c_list_add(&list, "const double *restrict b");
+    }
+    c_list_add(&list, "double *restrict y");
+    c_list_end(&list, "", 0, out);
+    text_print(out,
+               "{\n"
+               "    for (size_t i = 0; i < points; i++) {\n"
+               "        y[i] = %s(a[i]%s);\n"
+               "    }\n"
+               "}\n",
+               info->c, info->arity == 2 ? ", b[i]" : "");
 }
 
 void c_many_define(const struct c_real *real, const bool *needed, struct text *out)
@@ -80,15 +105,7 @@ void c_many_define(const struct c_real *real, const bool *needed, struct text *o
         "#ifdef ADC_LIBM\n");
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         if (needed[table[i].op]) {
-            text_print(out,
-                       "ADC_APART static void %s(size_t points, const double *restrict x, double "
-                       "*restrict y)\n"
-                       "{\n"
-                       "    for (size_t i = 0; i < points; i++) {\n"
-                       "        y[i] = %s(x[i]);\n"
-                       "    }\n"
-                       "}\n",
-                       table[i].name, ir_op_info(table[i].op)->c);
+            add_calls(&table[i], out);
         }
     }
     text_add(out, "#else\n");

@@ -1,5 +1,6 @@
 /* The functions of runtime/ for many points: how far they are from those of the C library in long
  * double, and that they agree with them where nothing is left to round. */
+#include "../../runtime/atan2_many.c"
 #include "../../runtime/cos_many.c"
 #include "../../runtime/sigmoid_many.c"
 #include "../../runtime/sin_many.c"
@@ -127,6 +128,52 @@ static int check_special(size_t range, double tolerance)
     return wrong;
 }
 
+/* Post: the largest error of angles of points in the box -y..y by -x..x, in units in the last
+ * place. */
+static double worst_angle(double y, double x)
+{
+    double worst = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        double ordinate[POINTS];
+        double abscissa[POINTS];
+        double angle[POINTS];
+        for (size_t i = 0; i < POINTS; i++) {
+            ordinate[i] = draw(-y, y);
+            abscissa[i] = draw(-x, x);
+        }
+        adc_atan2_many(POINTS, ordinate, abscissa, angle);
+        for (size_t i = 0; i < POINTS; i++) {
+            const long double exact = atan2l(ordinate[i], abscissa[i]);
+            const double size = fabs((double)exact);
+            const double error =
+                (double)(fabsl(angle[i] - exact) / (nextafter(size, INFINITY) - size));
+            worst = error <= worst ? worst : error; /* NaN counts as large */
+        }
+    }
+    return worst;
+}
+
+/* Post: how many angles of special points are not those of the C library. */
+static int check_special_angles(void)
+{
+    enum { COUNT = sizeof special / sizeof *special };
+    int wrong = 0;
+    for (size_t i = 0; i < COUNT * COUNT; i++) {
+        const double y = special[i / COUNT];
+        const double x = special[i % COUNT];
+        const double one = atan2(y, x);
+        double many;
+        adc_atan2_many(1, &y, &x, &many);
+        if (one != one ? many == many
+                       : !(fabs(many - one) <= 4 * DBL_EPSILON * fabs(one)) ||
+                             signbit(one) != signbit(many)) {
+            printf("atan2(%g, %g): %a instead of %a\n", y, x, many, one);
+            wrong++;
+        }
+    }
+    return wrong;
+}
+
 int main(void)
 {
     int wrong = 0;
@@ -139,5 +186,15 @@ int main(void)
         }
         wrong += check_special(range, (ranges[range].ulps + 1) * DBL_EPSILON);
     }
+    static const double boxes[][2] = {{1, 1}, {1e-5, 1}, {1, 1e-9}, {1e200, 1e199}, {1e-299, 1}};
+    for (size_t box = 0; box < sizeof boxes / sizeof *boxes; box++) {
+        const double worst = worst_angle(boxes[box][0], boxes[box][1]);
+        if (!(worst <= 3)) {
+            printf("atan2 up to %g, %g: %g units in the last place\n", boxes[box][0], boxes[box][1],
+                   worst);
+            wrong++;
+        }
+    }
+    wrong += check_special_angles();
     return wrong > 0;
 }
