@@ -265,6 +265,28 @@ static const struct option *find_option(const char *argument, const char **value
     return NULL;
 }
 
+/* Options of one command alone; what is for several is asked for when all is read. */
+static const struct {
+    const char *option;
+    enum command command;
+    const char *name;
+} owners[] = {{"--orders", COMMAND_COMPARE, "compare"},
+              {"--format", COMMAND_COMPARE, "compare"},
+              {"--run", COMMAND_COMPARE, "compare"},
+              {"--samples", COMMAND_CHECK, "check"}};
+
+/* Post: an error where the option is another command's. */
+static void check_owner(struct option_reader *reader, const struct option *option)
+{
+    for (uint32_t i = 0; i < sizeof owners / sizeof *owners; i++) {
+        if (strcmp(owners[i].option, option->name) == 0 &&
+            owners[i].command != reader->options->command) {
+            option_wrong(reader, "%s goes with %s", option->name,
+                         arena_format(reader->arena, "adc %s", owners[i].name));
+        }
+    }
+}
+
 static int read_option(struct option_reader *reader, int at, int count, char **arguments)
 {
     const char *value;
@@ -286,6 +308,10 @@ static int read_option(struct option_reader *reader, int at, int count, char **a
     }
     if ((option->kind == OPTION_PATH || option->kind == OPTION_LIST) && value[0] == '\0') {
         option_wrong(reader, "%s needs a value that is not empty: %s", option->name, option->value);
+        return at;
+    }
+    check_owner(reader, option);
+    if (reader->wrong) {
         return at;
     }
     if (option->take != NULL && option->kind != OPTION_LIST) {
@@ -400,9 +426,6 @@ static void check_consistency(struct option_reader *reader)
     if (options->output != NULL && options->command != COMMAND_COMPILE) {
         option_wrong(reader, "-o goes with compiling a model; redirect what else adc prints%s%s",
                      "", "");
-    }
-    if ((options->run || options->orders.count > 0) && options->command != COMMAND_COMPARE) {
-        option_wrong(reader, "--run and --orders go with compare%s%s", "", "");
     }
     if (options->at.count > 0 && options->command == COMMAND_COMPILE && !options->self_check) {
         option_wrong(reader, "--at goes with eval, check and --self-check%s%s", "", "");

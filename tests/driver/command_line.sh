@@ -125,7 +125,10 @@ for option in --header -o --derive --wrt --plan; do
 done
 refuses 2 '-o goes with compiling' compare pair.ad -o pair.c
 refuses 2 '-o goes with compiling' eval two.ad --model=one --at x=1 -o pair.c
-refuses 2 '--run and --orders go with compare' pair.ad --run
+refuses 2 '--run goes with adc compare' pair.ad --run
+refuses 2 '--orders goes with adc compare' check pair.ad --orders=all
+refuses 2 '--format goes with adc compare' pair.ad --format=json
+refuses 2 '--samples goes with adc check' eval pair.ad --samples=3
 refuses 2 '--header' pair.ad --emit=ir --header pair.h
 refuses 2 '--model' two.ad --emit=graph
 refuses 2 '--model' two.ad --emit=plan
