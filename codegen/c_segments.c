@@ -7,7 +7,8 @@
  * a loop of its own, and then the arithmetic that these make possible, in as few loops as their
  * length permits; what can wait until it is used first waits where that keeps no more alive. A body
  * of some hundred statements lives in registers and on the stack not much worse than a small one,
- * but compilers take more than linear time for it. A sine and a cosine of the same value share a
+ * but compilers take more than linear time for it; what has to be cut anyway is cut short where
+ * hardly anything is kept from one loop to the next. A sine and a cosine of the same value share a
  * loop, as C libraries compute both at once. What one loop computes and a later one needs is kept
  * in a row of a small array, an element for each point, which is free again behind the last loop
  * that reads it. A function that would keep more than stays near is cut into windows (c_windows.c),
@@ -24,7 +25,9 @@
 
 enum {
     STATEMENTS_MAX = 100, /* in a loop of arithmetic */
-    WINDOW = 32,          /* statements in a piece of a function that would keep more than */
+    STATEMENTS_FAIR = 16, /* in one behind which hardly anything has to be kept: */
+    CROSSING_FEW = 2,     /* values */
+    WINDOW = 16,          /* statements in a piece of a function that would keep more than */
     ROWS_NEAR = 96        /* rows: of 32 doubles, they leave half of a first cache */
 };
 
@@ -42,6 +45,7 @@ struct sorter {
     uint32_t *calls; /* of each value: on the longest way to it */
     uint32_t *level; /* of each value that has a statement: where it is computed, not below that */
     uint32_t calls_most;
+    uint32_t *reach; /* of each value: one behind the place of its latest mention, or of itself */
     struct c_windows windows;
     VEC(struct placed) placed;
 };
@@ -293,19 +297,64 @@ static void add_calls(struct sorter *sorter, struct c_segments *to, uint32_t fir
     }
 }
 
-/* Adds statements first .. last - 1 in as many segments of about the same length as it takes. */
+/* Post: of each place first .. last, at [place - first], how many values are computed in front of
+ * it and mentioned behind it by these statements. */
+static uint32_t *count_crossing(struct sorter *sorter, uint32_t first, uint32_t last)
+{
+    uint32_t *crossing = arena_alloc(sorter->scratch, (last - first + 2) * sizeof *crossing);
+    struct c_ref_vec refs = {0};
+    for (uint32_t s = first; s < last; s++) {
+        const struct c_statement *statement = &sorter->placed.at[s].statement;
+        refs.count = 0;
+        c_segments_mentions(sorter->plan, statement, sorter->scratch, &refs);
+        for (uint32_t i = 0; i < refs.count; i++) {
+            uint32_t *reach = &sorter->reach[refs.at[i].index];
+            if (*reach > first && *reach <= s) { /* as differences: one more from here to s */
+                crossing[*reach - first]++;
+                crossing[s + 1 - first]--;
+                *reach = s + 1;
+            }
+        }
+        if (!statement->store) {
+            sorter->reach[statement->ref.index] = s + 1;
+        }
+    }
+    for (uint32_t p = 0; p < last - first; p++) {
+        crossing[p + 1] += crossing[p];
+    }
+    return crossing;
+}
+
+/* Post: where a loop from `begin` on ends if there are too many statements for one: as soon as it
+ * has a fair length and hardly anything is kept for the next; else so that all have about the same
+ * length. */
+static uint32_t cut(const uint32_t *crossing, uint32_t begin, uint32_t last)
+{
+    const uint32_t loops = (last - begin + STATEMENTS_MAX - 1) / STATEMENTS_MAX;
+    const uint32_t even = begin + (last - begin + loops - 1) / loops;
+    for (uint32_t p = begin + STATEMENTS_FAIR; p < even && p + STATEMENTS_FAIR / 2 < last; p++) {
+        if (crossing[p] <= CROSSING_FEW) {
+            return p;
+        }
+    }
+    return even;
+}
+
+/* Adds statements first .. last - 1 in segments between which little is kept; in one if they
+ * are few. */
 static void add_arithmetic(struct sorter *sorter, struct c_segments *to, uint32_t first,
                            uint32_t last, struct arena *arena)
 {
-    const uint32_t loops = (last - first + STATEMENTS_MAX - 1) / STATEMENTS_MAX;
-    const uint32_t length = (last - first + loops - 1) / loops;
-    while (first < last) {
-        const uint32_t begin = to->statements.count;
-        const uint32_t phase = sorter->placed.at[first].phase;
-        for (uint32_t s = 0; s < length && first < last; s++) {
-            vec_push(arena, &to->statements, sorter->placed.at[first++].statement);
+    const uint32_t *crossing = count_crossing(sorter, first, last);
+    const uint32_t phase = sorter->placed.at[first].phase;
+    for (uint32_t begin = first, end; begin < last; begin = end) {
+        const uint32_t start = to->statements.count;
+        end = last - first <= STATEMENTS_MAX ? last
+                                             : first + cut(crossing, begin - first, last - first);
+        for (uint32_t s = begin; s < end; s++) {
+            vec_push(arena, &to->statements, sorter->placed.at[s].statement);
         }
-        add_segment(to, arena, C_SEGMENT_ARITHMETIC, begin, phase);
+        add_segment(to, arena, C_SEGMENT_ARITHMETIC, start, phase);
     }
 }
 
@@ -426,6 +475,7 @@ static struct c_segments make(struct sorter *sorter, uint32_t length, struct are
         to.row[i] = C_NOT_KEPT;
     }
     sorter->placed.count = 0;
+    sorter->reach = arena_alloc(sorter->scratch, count * sizeof *sorter->reach);
     sorter->windows = c_windows_make(sorter->plan, length, sorter->scratch);
     place_all(sorter);
     sort(sorter);

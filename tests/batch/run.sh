@@ -86,6 +86,11 @@ done
 compare "gcc -O1" "$here/../modes/modes.ad" --batch -D n=100 --model=rosenbrock --derive=gradient
 rows=$(sed -n 's/^ *ADC_ALIGNED double kept\[\([0-9]*\)\].*/\1/p' "$work/m.c" | sort -n | tail -n 1)
 [ "${rows:-1000}" -le 32 ] && pass || fail "a chain of 100 links keeps ${rows:-?} rows"
+# where hardly anything goes from one element to the next, loops are short
+"$adc" "$here/../modes/modes.ad" --batch -D n=100 --model=rosenbrock --derive=hessian --layout=csr -o "$work/m.c"
+longest=$(awk '/^ *ADC_SIMD$/ { lines = 1; next } lines && /^    }$/ { print lines; lines = 0 } lines { lines++ }' \
+    "$work/m.c" | sort -n | tail -n 1)
+[ "${longest:-1000}" -le 40 ] && pass || fail "a loop of the Hessian of a chain has ${longest:-?} lines"
 # functions of a block are not copied to where they are called: clang no longer vectorises the copies
 "$adc" "$here/batch.ad" --batch -o "$work/m.c"
 bare=$(awk '/^static void adc_[a-z0-9]*_many\(/ { all++; bare += before != "ADC_APART" }
