@@ -467,7 +467,8 @@ static void give_rows(const struct c_plan *plan, struct c_segments *to, struct a
 }
 
 /* Post: the segments where the function is cut into windows of so many statements; 0: not. */
-static struct c_segments make(struct sorter *sorter, uint32_t length, struct arena *arena)
+static struct c_segments make(struct sorter *sorter, uint32_t length, bool forward,
+                              struct arena *arena)
 {
     const uint32_t count = sorter->plan->function->values.count;
     struct c_segments to = {.row = arena_alloc(arena, count * sizeof *to.row)};
@@ -476,7 +477,7 @@ static struct c_segments make(struct sorter *sorter, uint32_t length, struct are
     }
     sorter->placed.count = 0;
     sorter->reach = arena_alloc(sorter->scratch, count * sizeof *sorter->reach);
-    sorter->windows = c_windows_make(sorter->plan, length, sorter->scratch);
+    sorter->windows = c_windows_make(sorter->plan, length, forward, sorter->scratch);
     place_all(sorter);
     sort(sorter);
     add_segments(sorter, &to, arena);
@@ -490,9 +491,9 @@ struct c_segments c_segments_make(struct c_plan *plan, struct arena *arena)
     name_more(plan);
     count_calls(&sorter);
     choose_levels(&sorter);
-    struct c_segments to = make(&sorter, 0, arena);
-    if (to.row_count > ROWS_NEAR) {
-        const struct c_segments cut = make(&sorter, WINDOW, arena);
+    struct c_segments to = make(&sorter, 0, false, arena);
+    for (int forward = 0; forward < 2 && to.row_count > ROWS_NEAR; forward++) {
+        const struct c_segments cut = make(&sorter, WINDOW, forward == 1, arena);
         to = cut.row_count < to.row_count ? cut : to;
     }
     arena_destroy(sorter.scratch);

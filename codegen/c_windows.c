@@ -8,6 +8,10 @@
  * stencil then only neighbours are alive. A window is a piece of that order; within it calls and
  * arithmetic are sorted as in a small function.
  *
+ * Where several elements far from each other need the same value, as the rows of two components of
+ * a reaction do, all that it makes possible can come right behind it (`forward`), so that it is not
+ * kept until the second is asked for.
+ *
  * What an optional result alone needs comes as early as it can: in the window in which the last of
  * its operands is computed. So sums of terms, which are values of the model, do not keep the terms
  * until all derivatives are there. */
@@ -25,6 +29,9 @@ struct walk {
     uint32_t statements; /* in the window being filled */
     uint32_t window;
     VEC(ir_ref) stack;
+    VEC(ir_ref) ready;
+    const uint32_t *first_use; /* of each value, counted from 1; NULL: only what is asked for */
+    const uint32_t *next_use; /* of use u of operand u % IR_MAX_INPUTS by value u / IR_MAX_INPUTS */
 };
 
 /* Puts a value, whose operands are in windows, into the one being filled. */
@@ -39,6 +46,64 @@ static void settle(struct walk *walk, ir_ref ref)
         walk->statements = 0;
         walk->window++;
     }
+}
+
+/* Post: whether the value can be computed, and has to be whatever optional results are wanted. */
+static bool is_ready(const struct walk *walk, ir_ref ref)
+{
+    ir_ref inputs[IR_MAX_INPUTS];
+    const uint32_t count = ir_inputs(walk->plan->function, ref, inputs);
+    bool ready = walk->of[ref.index] == NOT_YET && walk->plan->slots[ref.index].owner == C_SHARED;
+    for (uint32_t k = 0; ready && k < count; k++) {
+        const ir_ref input = walk->plan->same[inputs[k].index];
+        ir_ref none[IR_MAX_INPUTS];
+        ready =
+            walk->of[input.index] != NOT_YET || ir_inputs(walk->plan->function, input, none) == 0;
+    }
+    return ready;
+}
+
+/* Puts what a value makes possible into windows, and what that does. */
+static void follow(struct walk *walk, ir_ref from)
+{
+    vec_push(walk->scratch, &walk->ready, from);
+    while (walk->ready.count > 0) {
+        const ir_ref at = walk->ready.at[--walk->ready.count];
+        for (uint32_t u = walk->first_use[at.index]; u != 0; u = walk->next_use[u - 1]) {
+            const ir_ref user = {(u - 1) / IR_MAX_INPUTS};
+            ir_ref inputs[IR_MAX_INPUTS];
+            if (!is_ready(walk, user)) {
+                continue;
+            }
+            const uint32_t count = ir_inputs(walk->plan->function, user, inputs);
+            for (uint32_t k = 0; k < count; k++) {
+                uint32_t *of = &walk->of[walk->plan->same[inputs[k].index].index];
+                *of = *of == NOT_YET ? walk->window : *of;
+            }
+            settle(walk, user);
+            vec_push(walk->scratch, &walk->ready, user);
+        }
+    }
+}
+
+/* Lists the uses of each value that is computed, in their order. */
+static void list_uses(struct walk *walk)
+{
+    const struct ir_function *function = walk->plan->function;
+    const uint32_t count = function->values.count;
+    uint32_t *first = arena_alloc(walk->scratch, count * sizeof *first);
+    uint32_t *next = arena_alloc(walk->scratch, count * IR_MAX_INPUTS * sizeof *next);
+    ir_ref inputs[IR_MAX_INPUTS];
+    for (uint32_t i = count; i-- > 0;) {
+        const uint32_t arity = ir_inputs(function, (ir_ref){i}, inputs);
+        for (uint32_t k = 0; k < arity; k++) {
+            const uint32_t input = walk->plan->same[inputs[k].index].index;
+            next[i * IR_MAX_INPUTS + k] = first[input];
+            first[input] = i * IR_MAX_INPUTS + k + 1;
+        }
+    }
+    walk->first_use = first;
+    walk->next_use = next;
 }
 
 /* Puts a value and what it needs into windows, depth first. */
@@ -60,6 +125,9 @@ static void visit(struct walk *walk, ir_ref root)
             walk->stack.count--;
             if (walk->of[ref.index] == NOT_YET) {
                 settle(walk, ref);
+                if (walk->first_use != NULL && count > 0) {
+                    follow(walk, ref);
+                }
             }
         }
     }
@@ -83,7 +151,8 @@ static void settle_optional(struct walk *walk)
     }
 }
 
-struct c_windows c_windows_make(const struct c_plan *plan, uint32_t length, struct arena *arena)
+struct c_windows c_windows_make(const struct c_plan *plan, uint32_t length, bool forward,
+                                struct arena *arena)
 {
     const struct ir_function *function = plan->function;
     const uint32_t count = function->values.count;
@@ -95,6 +164,9 @@ struct c_windows c_windows_make(const struct c_plan *plan, uint32_t length, stru
         .plan = plan, .scratch = arena_create(), .of = windows.of, .length = length};
     for (uint32_t i = 0; i < count; i++) {
         walk.of[i] = NOT_YET;
+    }
+    if (forward) {
+        list_uses(&walk);
     }
     for (uint32_t r = 0; r < function->results.count; r++) {
         const struct ir_result *result = &function->results.at[r];

@@ -11,6 +11,7 @@ struct c_windows {
 
 /* Post: windows of about `length` statements, in the arena; for 0, one window. A value is in no
  * window before those of its operands. */
-struct c_windows c_windows_make(const struct c_plan *plan, uint32_t length, struct arena *arena);
+struct c_windows c_windows_make(const struct c_plan *plan, uint32_t length, bool forward,
+                                struct arena *arena);
 
 #endif
