@@ -335,6 +335,10 @@ static struct ir_function *improve_once(const struct ir_function *from, uint32_t
     for (s.known_count = 16; s.known_count / 2 < count; s.known_count *= 2) {
     }
     s.known = arena_alloc(scratch, s.known_count * sizeof *s.known);
+    s.positions = arena_alloc(scratch, (from->arguments.count + 1) * sizeof *s.positions);
+    for (uint32_t a = 0; a < from->arguments.count; a++) {
+        s.positions[a + 1] = s.positions[a] + from->arguments.at[a].count;
+    }
     const struct ir_function here = ir_function_for(from, scratch);
     s.to = ir_function_create_like(&here);
     mark_exact(&s, exact);

@@ -22,9 +22,9 @@ struct share {
 static struct place place_of(const struct improve *s, uint32_t v)
 {
     const struct ir_value *value = &s->to->values.at[v];
-    struct place place = {0, UINT64_MAX, 0};
+    struct place place = {0, UINT32_MAX, 0};
     if (value->op == IR_ARGUMENT) {
-        place.first = place.last = (uint64_t)value->array << 32 | value->element;
+        place.first = place.last = s->positions[value->array] + value->element;
     }
     for (uint32_t i = 0; i < ir_op_info(value->op)->arity; i++) {
         const struct place *of = &s->places.at[value->operand[i].index];
@@ -35,7 +35,7 @@ static struct place place_of(const struct improve *s, uint32_t v)
     return place;
 }
 
-static int by_number(uint64_t a, uint64_t b)
+static int by_number(uint32_t a, uint32_t b)
 {
     return (a > b) - (a < b);
 }

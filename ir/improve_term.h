@@ -33,8 +33,8 @@ struct known {
  * operations it is from the arguments, and the first and last of these. */
 struct place {
     uint32_t level;
-    uint64_t first; /* the array, then the element */
-    uint64_t last;
+    uint32_t first;
+    uint32_t last;
 };
 
 struct improve {
@@ -53,6 +53,7 @@ struct improve {
     VEC(ir_ref) quotients;    /* likewise: an exact value c/it with a constant c; IR_NONE: none */
     VEC(struct image) images; /* likewise, as far as asked for */
     VEC(struct place) places; /* likewise */
+    uint32_t *positions;      /* of each argument array: of its first element among all arguments */
     struct known *known;      /* a hash table of those that are kept */
     uint32_t known_count;     /* a power of two */
     struct known *latest;     /* the one looked for last, for which value; NULL: none */
