@@ -1,7 +1,8 @@
 /* Checks all candidates of one problem against the hand-written code and times them.
  *
- *     PROGRAM                      prints a line for each function: its name, a tab, the median of
- *                                  nanoseconds for a point, or how far it differs
+ *     PROGRAM [POINTS]             prints a line for each function: its name, a tab, the median of
+ *                                  nanoseconds for a point, or how far it differs; at most POINTS
+ *                                  (128) are drawn, of 32 numbers each on average
  *     PROGRAM FUNCTION COUNT       calls one function COUNT times and prints nothing: for tools
  *                                  that count instructions
  *
@@ -18,7 +19,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { SAMPLES = 61, POINT_NUMBERS = 4096, POINTS_MAX = 128, FUNCTIONS_MAX = 128 };
+enum { SAMPLES = 61, NUMBERS_A_POINT = 32, POINTS = 128, POINTS_LEAST = 8, FUNCTIONS_MAX = 128 };
 
 static const double sample_seconds = 0.0005;
 static const double tolerance = 1e-10; /* relative to the largest entry */
@@ -67,10 +68,11 @@ static double *numbers(size_t count)
     return result;
 }
 
-static struct points make_points(void)
+static struct points make_points(int most)
 {
-    struct points points = {.count = POINT_NUMBERS / problem.nx};
-    points.count = points.count < 8 ? 8 : points.count > POINTS_MAX ? POINTS_MAX : points.count;
+    struct points points = {.count = most * NUMBERS_A_POINT / problem.nx};
+    points.count = points.count > most ? most : points.count;
+    points.count = points.count < POINTS_LEAST ? POINTS_LEAST : points.count;
     points.x = numbers((size_t)points.count * (size_t)problem.nx);
     points.p = numbers((size_t)problem.np);
     points.y = numbers((size_t)problem.ny);
@@ -213,7 +215,7 @@ static void measure(const struct points *points)
 
 int main(int argc, char **argv)
 {
-    const struct points points = make_points();
+    const struct points points = make_points(argc == 2 ? atoi(argv[1]) : POINTS);
     add_function("value", generated_value, NULL);
     add_function("hand", NULL, problem.hand_derivative);
     for (const struct candidate *c = candidates; c->name != NULL; c++) {

@@ -30,6 +30,7 @@ def arguments():
     option("--peers", default=",".join(build.PEERS), help="other tools; '' for none")
     option("--work", help="where to build; beside adc by default")
     option("--prefix", default="", help="a command that runs each measurement, e.g. 'nice -n -5'")
+    option("--points", type=int, default=128, help="that are drawn; fewer where they are long")
     option("--build-only", action="store_true", help="build and do not measure")
     option("--orders", action="store_true", help="auto against each quick order instead")
     option("--counts", action="store_true", help="also count executed instructions by valgrind")
@@ -55,9 +56,10 @@ def pin():
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def measure(program, prefix):
+def measure(program, options):
     """Returns nanoseconds by function, and what differs: text by function."""
-    done = subprocess.run(prefix + [program], stdout=subprocess.PIPE, text=True, preexec_fn=pin)
+    command = shlex.split(options.prefix) + [program, str(options.points)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, preexec_fn=pin)
     if done.returncode != 0:
         sys.exit("%s failed with status %d" % (program, done.returncode))
     times, wrong = {}, {}
@@ -116,7 +118,7 @@ def run_problems(builder, configs, problems, options):
             program, stamps = builder.build(config, problem, names)
             if options.build_only:
                 continue
-            times, wrong = measure(program, shlex.split(options.prefix))
+            times, wrong = measure(program, options)
             for name, how in wrong.items():
                 builder.note("%s, %s: %s %s" % (problem.name, config.text, name, how))
             directory = os.path.dirname(program)
@@ -170,7 +172,7 @@ def run_orders(builder, configs, problems, options):
             program, _ = builder.build(config, problem, ["adc"] + list(extra), extra)
             if options.build_only:
                 continue
-            times, wrong = measure(program, shlex.split(options.prefix))
+            times, wrong = measure(program, options)
             records.append({"problem": problem.name, "config": config.text, "times": times,
                             "wrong": wrong, "same": same})
             report.print_orders(records[-1:], len(records) == 1)
