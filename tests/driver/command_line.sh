@@ -423,10 +423,10 @@ expect 'latencies make the longest chain' \
     test "$(modelled weigh.ad 'argument 0 0\nadd 0 0\nsub 0 0\nmul 0 0\ndiv 0 0\nfma 0\nneg 0 0\nchain 1\ncall 0 0\nsin 0 700\n')" = 700
 # What is dear is avoided: the choice is the best of all orders under every file of weights.
 arm=$here/../../examples/robot_arm/robot_arm.ad
-flux=$here/../../bench/problems/roe.ad
+camera=$here/../../examples/bundle_adjustment/bundle_adjustment.ad
 chosen() { # chosen WEIGHTS FIELD: of the order that auto takes
     printf "$1" >lines.weights
-    runs 0 compare "$flux" --weights=lines.weights --orders=auto --format=json
+    runs 0 compare "$camera" --weights=lines.weights --orders=auto --format=json
     sed -n "s/.*\"$2\": \([0-9]*\).*/\1/p" out
 }
 expect 'where additions are dear, auto takes an order with fewer' \
