@@ -37,6 +37,7 @@ BINARY = {
     "atan2": sympy.atan2, "lt": sympy.Lt, "le": sympy.Le, "eq": sympy.Eq, "ne": sympy.Ne,
     "and": sympy.And, "or": sympy.Or, "hypot": lambda a, b: sympy.sqrt(a**2 + b**2),
     "logaddexp": lambda a, b: sympy.log(sympy.exp(a) + sympy.exp(b)),
+    "exp_ratio": lambda a, b: sympy.exp(a) / sympy.exp(b),
 }
 UNARY = {
     "neg": lambda a: -a, "not": sympy.Not, "log1p": lambda a: sympy.log(1 + a),
@@ -55,10 +56,12 @@ def constant(text):
     return sympy.Integer(int(value)) if value == int(value) else sympy.Float(value)
 
 
-def apply(name, operands):
+def apply(name, operands, sorted_exponents):
     """The operation `name` of adc's table, applied to expressions."""
     if name == "select":
         condition, then, otherwise = operands
+        if sorted_exponents and {then, otherwise} == {condition.lhs, condition.rhs}:
+            return then  # logsumexp sorts its terms, which nobody does in SymPy: any order will do
         if then == 0 and otherwise**2 == condition.lhs and condition.rhs == 0:
             return otherwise  # a norm, safe at 0: as one writes it in SymPy, which is not
         return sympy.Piecewise((then, condition), (otherwise, True))
@@ -77,6 +80,7 @@ def apply(name, operands):
 def read_function(lines):
     """Returns the inputs as symbols, by index, and the list of outputs as expressions."""
     values, inputs, outputs = {}, {}, {}
+    sorted_exponents = any("= exp_ratio " in line for line in lines)
     for line in lines:
         line = line.split("#")[0].strip()
         result = re.fullmatch(r"y\[(\d+)\] = %(\d+)", line)
@@ -92,7 +96,7 @@ def read_function(lines):
                 if argument[1] == "x":
                     inputs[int(argument[2])] = made
             elif operands:
-                made = apply(value[2], operands)
+                made = apply(value[2], operands, sorted_exponents)
             else:
                 made = constant(value[2])
             values[value[1]] = made
