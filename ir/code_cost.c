@@ -14,7 +14,9 @@
 
 #include <math.h>
 
-enum { REGISTERS = 15, NEVER = UINT32_MAX };
+enum { REGISTERS = 15 };
+
+#define NEVER UINT32_MAX
 
 static const double library_call = 25;
 static const double fused = 0.6; /* an addition with its product */
