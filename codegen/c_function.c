@@ -95,8 +95,8 @@ static ir_ref partner_of(const struct emitter *emitter, ir_ref ref)
 /* Writes the call that computes two values. */
 static void compute_pair(struct emitter *emitter, ir_ref ref, ir_ref partner, unsigned depth)
 {
+    const char *other = name_of(emitter, partner); /* it is declared first */
     const char *name = name_of(emitter, ref);
-    const char *other = name_of(emitter, partner);
     const struct c_real *real = emitter->form->real;
     begin_line(emitter);
     text_print(&emitter->line, "%s %s", real->type, other);

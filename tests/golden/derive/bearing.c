@@ -68,10 +68,10 @@ void bearing_jacobian(const double *restrict x, const double *restrict p, double
         y[0] = atan2(r_1, r_0);
         y[1] = atan2(c, r_0);
     }
-    double t2;
-    const double t1 = adc_polar_slopes(r_0, r_1, &t2);
-    jac[0] = -t1;
-    jac[1] = t2;
+    double t1;
+    const double t2 = adc_polar_slopes(r_0, r_1, &t1);
+    jac[0] = -t2;
+    jac[1] = t1;
     jac[2] = -adc_polar_slope(r_0, c);
     jac[3] = 0.0;
 }
