@@ -78,7 +78,7 @@ static void add_word(const struct c_real *real, bool embedded, const char *at, s
     } else if (strcmp(word, "ADC_MODEL") == 0) {
         add_upper(real->tag, out);
     }
-    const bool generic = strncmp(word, "is", 2) == 0; /* isnormal(x) is a macro for every type */
+    const bool generic = strncmp(word, "is", 2) == 0; /* isfinite(x) is a macro for every type */
     if (is_called(at + length) && !generic &&
         ((embedded && strncmp(word, "adc_", 4) == 0) || c_name_is_math_function(word))) {
         text_add(out, real->function);
