@@ -21,7 +21,6 @@
 #include "c_function.h"
 #include "c_line.h"
 #include "c_list.h"
-#include "c_many.h"
 #include "c_names.h"
 
 enum {
@@ -401,9 +400,6 @@ static void note_needs(const struct c_batch *batch, const bool *used, struct c_n
         const enum ir_op op = form->function->values.at[i].op;
         needs->operators[op] = needs->operators[op] || batch->plan.slots[i].place != C_DEAD;
         needs->roots = needs->roots || op == IR_SQRT;
-        if (batch->plan.slots[i].place == C_NAMED && c_many_name(form->real, op) != NULL) {
-            needs->many[op] = needs->string = needs->apart = true;
-        }
     }
     for (uint32_t i = 0; i < form->parameters.count; i++) {
         const bool output = form->parameters.at[i].output;

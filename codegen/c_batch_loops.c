@@ -30,6 +30,7 @@ struct writer {
     struct arena *arena;
     struct text *out;
     struct c_plan plan; /* a copy, whose names are those of this text */
+    struct c_needs *needs;
     struct c_names *names;
     struct c_variables variables;
     uint32_t segment;         /* being written, from 1 */
@@ -200,44 +201,47 @@ static void add_row(struct writer *writer, ir_ref ref)
     }
 }
 
-/* Post: whether functions compute the calls for all points of a block. */
-static bool is_many(const struct writer *writer, const struct c_segment *segment)
+/* Post: the number of the function that computes the calls for all points of a block. */
+static uint32_t find_many(const struct writer *writer, const struct c_segment *segment)
 {
-    for (uint32_t s = segment->first; s < segment->last; s++) {
-        const ir_ref ref = writer->batch->segments.statements.at[s].ref;
-        const enum ir_op op = ir_at(writer->function, ref)->op;
-        if (segment->kind != C_SEGMENT_CALLS || c_many_name(writer->form->real, op) == NULL) {
-            return false;
-        }
-        for (uint32_t which = 0; which < ir_op_info(op)->arity; which++) {
-            if (c_plan_is_constant(&writer->plan, c_plan_operand(&writer->plan, ref, which))) {
-                return false;
-            }
+    const struct c_statement *statements = &writer->batch->segments.statements.at[segment->first];
+    const ir_ref first = statements[0].ref;
+    const ir_ref second = statements[segment->last - segment->first - 1].ref;
+    const enum ir_op op = ir_at(writer->function, first)->op;
+    if (segment->kind != C_SEGMENT_CALLS) {
+        return C_MANY_COUNT;
+    }
+    for (uint32_t which = 0; which < ir_op_info(op)->arity; which++) {
+        if (c_plan_is_constant(&writer->plan, c_plan_operand(&writer->plan, first, which))) {
+            return C_MANY_COUNT;
         }
     }
-    return true;
+    return c_many_find(writer->form->real, op, ir_at(writer->function, second)->op);
 }
 
-static void write_many(struct writer *writer, const struct c_segment *segment, unsigned depth)
+static void write_many(struct writer *writer, const struct c_segment *segment, uint32_t many,
+                       unsigned depth)
 {
-    for (uint32_t s = segment->first; s < segment->last; s++) {
-        const ir_ref ref = writer->batch->segments.statements.at[s].ref;
-        const enum ir_op op = ir_at(writer->function, ref)->op;
-        text_print(&writer->line, "%s(%u, ", c_many_name(writer->form->real, op),
-                   (unsigned)writer->batch->block);
-        for (uint32_t which = 0; which < ir_op_info(op)->arity; which++) {
-            add_row(writer, c_plan_operand(&writer->plan, ref, which));
-            text_add(&writer->line, ", ");
-        }
-        add_row(writer, ref);
-        text_add(&writer->line, ")");
-        end_line(writer, depth);
+    const struct c_statement *statements = &writer->batch->segments.statements.at[segment->first];
+    const ir_ref first = statements[0].ref;
+    text_print(&writer->line, "%s(%u, ", c_many_name(many), (unsigned)writer->batch->block);
+    for (uint32_t which = 0; which < ir_op_info(ir_at(writer->function, first)->op)->arity;
+         which++) {
+        add_row(writer, c_plan_operand(&writer->plan, first, which));
+        text_add(&writer->line, ", ");
     }
+    for (uint32_t s = segment->first; s < segment->last; s++) {
+        add_row(writer, statements[s - segment->first].ref);
+        text_add(&writer->line, s + 1 < segment->last ? ", " : ")");
+    }
+    end_line(writer, depth);
+    writer->needs->many[many] = writer->needs->string = writer->needs->apart = true;
 }
 
 static void write_segment(struct writer *writer, const struct c_segment *segment)
 {
     const struct c_batch *batch = writer->batch;
+    const uint32_t many = find_many(writer, segment);
     unsigned depth = 1;
     if (segment->guard != C_SHARED) {
         const uint32_t parameter = writer->result[segment->guard];
@@ -247,8 +251,8 @@ static void write_segment(struct writer *writer, const struct c_segment *segment
     }
     if (segment->kind == C_SEGMENT_CONSTANTS) {
         write_constants(writer, segment, depth);
-    } else if (is_many(writer, segment)) {
-        write_many(writer, segment, depth);
+    } else if (many < C_MANY_COUNT) {
+        write_many(writer, segment, many, depth);
     } else {
         text_print(writer->out, "%*s%s\n", (int)(depth * C_LINE_INDENT), "",
                    segment->kind == C_SEGMENT_ARITHMETIC ? "ADC_SIMD" : "ADC_ROLLED");
@@ -348,8 +352,7 @@ static void write_part(struct writer *writer, const char *name, uint32_t first, 
 }
 
 /* Writes all segments in parts of bounded size; adds their calls to `calls`. */
-static void write_parts(struct writer *writer, const char *name, struct c_needs *needs,
-                        struct text *calls)
+static void write_parts(struct writer *writer, const char *name, struct text *calls)
 {
     const struct c_segments *segments = &writer->batch->segments;
     const bool apart = segments->statements.count > PART_MAX;
@@ -366,7 +369,7 @@ static void write_parts(struct writer *writer, const char *name, struct c_needs 
         write_part(writer, arena_format(writer->arena, "%s_block%s", name, suffix), first, last,
                    apart, calls);
     }
-    needs->apart = needs->apart || apart;
+    writer->needs->apart = writer->needs->apart || apart;
 }
 
 /* Post: by argument or result array, which parameter it is. */
@@ -383,7 +386,7 @@ static uint32_t *parameters_by_array(const struct c_form *form, bool output, str
 }
 
 static struct writer writer_make(const struct c_batch *batch, const struct c_public *public,
-                                 struct text *out, struct arena *arena)
+                                 struct c_needs *needs, struct text *out, struct arena *arena)
 {
     const struct c_form *form = batch->form;
     const struct ir_function *function = form->function;
@@ -395,6 +398,7 @@ static struct writer writer_make(const struct c_batch *batch, const struct c_pub
         .arena = arena,
         .out = out,
         .plan = batch->plan,
+        .needs = needs,
         .names = c_names_within(arena, public->names),
         .variables = c_variables_of(function, arena),
         .visible = arena_alloc(arena, count * sizeof(uint32_t)),
@@ -420,6 +424,6 @@ static struct writer writer_make(const struct c_batch *batch, const struct c_pub
 void c_batch_loops(const struct c_batch *batch, const char *name, const struct c_public *public,
                    struct c_needs *needs, struct arena *arena, struct text *calls, struct text *out)
 {
-    struct writer writer = writer_make(batch, public, out, arena);
-    write_parts(&writer, name, needs, calls);
+    struct writer writer = writer_make(batch, public, needs, out, arena);
+    write_parts(&writer, name, calls);
 }

@@ -2,6 +2,7 @@
 #include "codegen.h"
 
 #include "c_descriptor.h"
+#include "c_embed.h"
 #include "c_function.h"
 #include "c_many.h"
 #include "c_pattern.h"
@@ -10,54 +11,42 @@
 #include "ops.h"
 #include "runtime.h"
 
-#include <assert.h>
 #include <string.h>
 
 /* -- embedded functions -------------------------------------------------------------------------
  */
 
-struct embedded {
-    const struct c_real *real;
-    struct arena *arena;
-    bool limits; /* they name some of <float.h> */
-    VEC(const struct runtime_function *) done;
-};
-
-/* Adds a function of runtime/ behind those that it calls, unless it stands there already. */
-static void embed(struct embedded *embedded, const char *name, struct text *out)
+/* Adds the functions from number `first` on. Post: how many there are. */
+static uint32_t write_embedded(const struct c_real *real, const struct c_embedded *embedded,
+                               uint32_t first, struct c_needs *needs, struct text *out)
 {
-    const struct runtime_function *function = runtime_function_named(name);
-    assert(function != NULL);
-    for (uint32_t i = 0; i < embedded->done.count; i++) {
-        if (embedded->done.at[i] == function) {
-            return;
-        }
+    for (uint32_t i = first; i < embedded->functions.count; i++) {
+        const struct runtime_function *function = embedded->functions.at[i];
+        needs->limits = needs->limits || strstr(function->text, "DBL_") != NULL;
+        text_add(out, "\n");
+        c_real_embed(real, function->name, function->text, out);
     }
-    vec_push(embedded->arena, &embedded->done, function);
-    embedded->limits = embedded->limits || strstr(function->text, "DBL_") != NULL;
-    for (const char *const *need = function->needs; *need != NULL; need++) {
-        embed(embedded, *need, out);
-    }
-    text_add(out, "\n");
-    c_real_embed(embedded->real, function->name, function->text, out);
+    return embedded->functions.count;
 }
 
-static void embed_all(const struct c_real *real, struct c_needs *needs, struct arena *arena,
-                      struct text *out)
+/* Adds the functions of runtime/ for one point, and how they round. */
+static void embed_all(const struct c_real *real, struct c_needs *needs, struct text *out)
 {
-    struct embedded embedded = {.real = real, .arena = arena};
+    struct c_embedded embedded = {0};
+    uint32_t done = 0;
     for (unsigned op = 0; op < IR_OP_COUNT; op++) {
         const struct ir_op_info *info = ir_op_info((enum ir_op)op);
         if (needs->operators[op] && info->spelling == IR_SPELL_RUNTIME) {
-            embed(&embedded, info->c, out);
+            c_embed(&embedded, info->c, out->arena);
+            done = write_embedded(real, &embedded, done, needs, out);
             c_real_round(real, info->c, runtime_function_named(info->c)->text, out);
             needs->math = true;
         }
     }
     if (needs->pairs) {
-        embed(&embedded, "adc_polar_slopes", out);
+        c_embed(&embedded, "adc_polar_slopes", out->arena);
+        write_embedded(real, &embedded, done, needs, out);
     }
-    needs->limits = embedded.limits;
 }
 
 /* -- the file -----------------------------------------------------------------------------------
@@ -121,7 +110,7 @@ void codegen_c(const struct codegen_file *file, struct text *out)
         add_model(file, &public, m, &needs, &functions);
     }
     struct text embedded = text_in(arena);
-    embed_all(c_real_of(file->real), &needs, arena, &embedded);
+    embed_all(c_real_of(file->real), &needs, &embedded);
 
     c_public_opening(file, out);
     if (file->header != NULL) {
@@ -151,7 +140,7 @@ void codegen_c(const struct codegen_file *file, struct text *out)
         c_descriptor_types(file, out);
     }
     text_add_bytes(out, text_string(&embedded), embedded.length);
-    c_many_define(c_real_of(file->real), needs.many, out);
+    c_many_define(needs.many, out);
     text_add_bytes(out, text_string(&functions), functions.length);
     if (file->self_check) {
         c_self_check(file, &public, out);

@@ -3,6 +3,7 @@
 #define ADC_CODEGEN_C_FUNCTION_H
 
 #include "c_form.h"
+#include "c_many.h"
 #include "c_public.h"
 #include "text.h"
 
@@ -12,7 +13,7 @@ struct c_needs {
     bool limits;                 /* <float.h> */
     bool apart;                  /* ADC_APART */
     bool roots;                  /* whose square roots processors take at once */
-    bool many[IR_OP_COUNT];      /* which operators of many points at once */
+    bool many[C_MANY_COUNT];     /* which functions of many points at once */
     bool string;                 /* <string.h> */
     bool batch;                  /* functions for many points, */
     bool spread;                 /* which give all of a block the same inputs, */

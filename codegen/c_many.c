@@ -8,61 +8,70 @@
  * many points have the same bits as one. */
 #include "c_many.h"
 
+#include "c_embed.h"
 #include "c_list.h"
-#include "runtime.h"
 
 #include <string.h>
 
 struct many {
     enum ir_op op;
+    enum ir_op second; /* the same, or what else it computes of the same operands */
     const char *name;
 };
 
 static const struct many table[] = {
-    {IR_EXP, "adc_exp_many"},     {IR_LOG, "adc_log_many"},
-    {IR_SIN, "adc_sin_many"},     {IR_COS, "adc_cos_many"},
-    {IR_TANH, "adc_tanh_many"},   {IR_SIGMOID, "adc_sigmoid_many"},
-    {IR_LOG1P, "adc_log1p_many"}, {IR_SOFTPLUS, "adc_softplus_many"},
-    {IR_ERFC, "adc_erfc_many"},   {IR_ATAN2, "adc_atan2_many"},
+    {IR_EXP, IR_EXP, "adc_exp_many"},
+    {IR_LOG, IR_LOG, "adc_log_many"},
+    {IR_SIN, IR_SIN, "adc_sin_many"},
+    {IR_COS, IR_COS, "adc_cos_many"},
+    {IR_SIN, IR_COS, "adc_sincos_many"},
+    {IR_TANH, IR_TANH, "adc_tanh_many"},
+    {IR_SIGMOID, IR_SIGMOID, "adc_sigmoid_many"},
+    {IR_LOG1P, IR_LOG1P, "adc_log1p_many"},
+    {IR_SOFTPLUS, IR_SOFTPLUS, "adc_softplus_many"},
+    {IR_ERFC, IR_ERFC, "adc_erfc_many"},
+    {IR_ATAN2, IR_ATAN2, "adc_atan2_many"},
 };
 
-enum { TABLE_COUNT = sizeof table / sizeof *table };
+_Static_assert(sizeof table / sizeof *table == C_MANY_COUNT, "as many as c_many.h says");
 
-const char *c_many_name(const struct c_real *real, enum ir_op op)
+uint32_t c_many_find(const struct c_real *real, enum ir_op op, enum ir_op second)
 {
-    for (size_t i = 0; i < TABLE_COUNT && real->kind == CODEGEN_DOUBLE; i++) {
-        if (table[i].op == op) {
-            return table[i].name;
+    for (uint32_t i = 0; i < C_MANY_COUNT && real->kind == CODEGEN_DOUBLE; i++) {
+        if (table[i].op == op && table[i].second == second) {
+            return i;
         }
     }
-    return NULL;
+    return C_MANY_COUNT;
 }
 
-/* Adds the text of a function behind those that it calls; `done` of each row of the table. */
-static void add_text(const char *name, bool *done, struct text *out)
+const char *c_many_name(uint32_t many)
 {
-    const struct runtime_function *function = runtime_function_named(name);
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
-        if (strcmp(table[i].name, name) == 0) {
-            if (done[i]) {
-                return;
-            }
-            done[i] = true;
+    return table[many].name;
+}
+
+/* Adds the texts of the functions and of those that they call; a part of loops is no function of
+ * its own. */
+static void add_texts(const struct c_embedded *embedded, struct text *out)
+{
+    for (uint32_t i = 0; i < embedded->functions.count; i++) {
+        const char *text = embedded->functions.at[i]->text;
+        const char *head = strstr(text, "static void ");
+        text_add(out, "\n");
+        if (head != NULL) {
+            text_add_bytes(out, text, (size_t)(head - text));
+            text_add(out, "ADC_APART\n");
+            text = head;
         }
+        text_add(out, text);
     }
-    for (const char *const *need = function->needs; *need != NULL; need++) {
-        add_text(*need, done, out);
-    }
-    const char *head = strstr(function->text, "static void ");
-    text_add(out, "\n");
-    text_add_bytes(out, function->text, (size_t)(head - function->text));
-    text_print(out, "ADC_APART\n%s", head);
 }
 
 /* Adds the function as a loop of calls. */
 static void add_calls(const struct many *many, struct text *out)
 {
     const struct ir_op_info *info = ir_op_info(many->op);
+    const char *operands = info->arity == 2 ? "a[i], b[i]" : "a[i]";
     struct c_list list =
         c_list_begin(arena_format(out->arena, "ADC_APART static void %s", many->name), out->arena);
     c_list_add(&list, "size_t points");
@@ -71,24 +80,30 @@ static void add_calls(const struct many *many, struct text *out)
         c_list_add(&list, "const double *restrict b");
     }
     c_list_add(&list, "double *restrict y");
+    if (many->second != many->op) {
+        c_list_add(&list, "double *restrict z");
+    }
     c_list_end(&list, "", 0, out);
     text_print(out,
                "{\n"
                "    for (size_t i = 0; i < points; i++) {\n"
-               "        y[i] = %s(a[i]%s);\n"
-               "    }\n"
-               "}\n",
-               info->c, info->arity == 2 ? ", b[i]" : "");
+               "        y[i] = %s(%s);\n",
+               info->c, operands);
+    if (many->second != many->op) {
+        text_print(out, "        z[i] = %s(%s);\n", ir_op_info(many->second)->c, operands);
+    }
+    text_add(out, "    }\n}\n");
 }
 
-void c_many_define(const struct c_real *real, const bool *needed, struct text *out)
+void c_many_define(const bool needed[C_MANY_COUNT], struct text *out)
 {
-    bool done[TABLE_COUNT] = {false};
-    bool any = false;
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
-        any = any || (needed[table[i].op] && real->kind == CODEGEN_DOUBLE);
+    struct c_embedded embedded = {0};
+    for (uint32_t i = 0; i < C_MANY_COUNT; i++) {
+        if (needed[i]) {
+            c_embed(&embedded, table[i].name, out->arena);
+        }
     }
-    if (!any) {
+    if (embedded.functions.count == 0) {
         return;
     }
     text_add(
@@ -103,16 +118,12 @@ void c_many_define(const struct c_real *real, const bool *needed, struct text *o
         "#define ADC_LIBM\n"
         "#endif\n"
         "#ifdef ADC_LIBM\n");
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
-        if (needed[table[i].op]) {
+    for (uint32_t i = 0; i < C_MANY_COUNT; i++) {
+        if (needed[i]) {
             add_calls(&table[i], out);
         }
     }
     text_add(out, "#else\n");
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
-        if (needed[table[i].op]) {
-            add_text(table[i].name, done, out);
-        }
-    }
+    add_texts(&embedded, out);
     text_add(out, "#endif\n");
 }

@@ -263,8 +263,9 @@ static void add_segment(struct c_segments *to, struct arena *arena, enum c_segme
         (struct c_segment){kind, first, to->statements.count, phase == 0 ? C_SHARED : phase - 1});
 }
 
-/* Adds statements first .. last - 1, each call in a segment, but a sine and a cosine of the same
- * value in one; `met` is of each value the place of the first of the two, counted from 1. */
+/* Adds statements first .. last - 1, each call in a segment, but a sine and, behind it, a cosine of
+ * the same value in one; `met` is of each value the place of the first of the two, counted from 1.
+ */
 static void add_calls(struct sorter *sorter, struct c_segments *to, uint32_t first, uint32_t last,
                       uint32_t *met, struct arena *arena)
 {
@@ -289,9 +290,13 @@ static void add_calls(struct sorter *sorter, struct c_segments *to, uint32_t fir
         if (twin[s - first] == s && s > first) {
             continue;
         }
-        vec_push(arena, &to->statements, sorter->placed.at[s].statement);
-        if (twin[s - first] > s) {
-            vec_push(arena, &to->statements, sorter->placed.at[twin[s - first]].statement);
+        const struct c_statement *statement = &sorter->placed.at[s].statement;
+        const struct c_statement *other = &sorter->placed.at[twin[s - first]].statement;
+        const bool both = twin[s - first] > s;
+        const bool sine = ir_at(plan->function, statement->ref)->op == IR_SIN;
+        vec_push(arena, &to->statements, both && !sine ? *other : *statement);
+        if (both) {
+            vec_push(arena, &to->statements, sine ? *other : *statement);
         }
         add_segment(to, arena, C_SEGMENT_CALLS, begin, sorter->placed.at[s].phase);
     }

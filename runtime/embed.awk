@@ -1,5 +1,6 @@
 # Makes a C table of the files of runtime functions: awk -f embed.awk FILE.c... > runtime_table.h
 # FILE.c defines adc_FILE, FILE.h holds definitions; `#include "OTHER.c"` says that it needs adc_OTHER.
+# Where C includes FILE.c twice, `#ifndef ADC_RUNTIME_FILE` guards it; that stays out of the table.
 
 FNR == 1 {
     close_text()
@@ -16,7 +17,7 @@ FNR == 1 {
     needs[name] = needs[name] "\"adc_" quoted[2] "\", "
 }
 
-/^#include/ {
+/^#include|^#(ifndef|define) ADC_RUNTIME_|^#endif \/\* ADC_RUNTIME_/ {
     blank = 1 # swallows the empty line behind it
     next
 }

@@ -2,6 +2,8 @@
  * added to the exponent (W. J. Cody, W. Waite, Software Manual for the Elementary Functions, 1980).
  * Within 1 ulp; beyond the normal numbers, and for NaN, that of the C library. May be used without
  * any conditions. */
+#ifndef ADC_RUNTIME_EXP_MANY
+#define ADC_RUNTIME_EXP_MANY
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
@@ -38,3 +40,4 @@ static void adc_exp_many(size_t points, const double *restrict x, double *restri
         }
     }
 }
+#endif /* ADC_RUNTIME_EXP_MANY */

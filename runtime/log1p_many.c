@@ -2,6 +2,8 @@
  * by the slope, log(u) + (x - (u - 1))/u (cf. D. Goldberg, "What every computer scientist should
  * know about floating-point arithmetic", 1991, theorem 4). Within 2 ulp; where u is no normal
  * number, that of the C library. May be used without any conditions. */
+#ifndef ADC_RUNTIME_LOG1P_MANY
+#define ADC_RUNTIME_LOG1P_MANY
 #include "log_many.c"
 
 #include <math.h>
@@ -31,3 +33,4 @@ static void adc_log1p_many(size_t points, const double *restrict x, double *rest
         }
     }
 }
+#endif /* ADC_RUNTIME_LOG1P_MANY */

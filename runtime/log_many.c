@@ -2,6 +2,8 @@
  * and log(m) = 2*artanh((m - 1)/(m + 1)) by its series (as in the fdlibm of Sun Microsystems,
  * 1993). Within 1 ulp; of what is not a normal positive number, that of the C library. May be used
  * without any conditions. */
+#ifndef ADC_RUNTIME_LOG_MANY
+#define ADC_RUNTIME_LOG_MANY
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
@@ -47,3 +49,4 @@ static void adc_log_many(size_t points, const double *restrict x, double *restri
         }
     }
 }
+#endif /* ADC_RUNTIME_LOG_MANY */

@@ -2,17 +2,12 @@
  * double, and that they agree with them where nothing is left to round. */
 #include "../../runtime/atan2_many.c"
 #include "../../runtime/cos_many.c"
+#include "../../runtime/erfc_many.c"
 #include "../../runtime/sigmoid_many.c"
 #include "../../runtime/sin_many.c"
-#include "../../runtime/tanh_many.c"
-
-#define adc_exp_many adc_exp_again /* it brings its own */
+#include "../../runtime/sincos_many.c"
 #include "../../runtime/softplus_many.c"
-#undef adc_exp_many
-
-#define adc_exp_many adc_exp_third
-#include "../../runtime/erfc_many.c"
-#undef adc_exp_many
+#include "../../runtime/tanh_many.c"
 
 #include <float.h>
 #include <stdio.h>
@@ -39,6 +34,18 @@ static double softplus(double x)
     return x != x ? x : (double)softplusl(x);
 }
 
+static void sine_of_both(size_t points, const double *restrict x, double *restrict y)
+{
+    double cosine[POINTS];
+    adc_sincos_many(points, x, y, cosine);
+}
+
+static void cosine_of_both(size_t points, const double *restrict x, double *restrict y)
+{
+    double sine[POINTS];
+    adc_sincos_many(points, x, sine, y);
+}
+
 static const struct {
     const char *name;
     void (*many)(size_t points, const double *restrict x, double *restrict y);
@@ -60,6 +67,12 @@ static const struct {
     {"cos", adc_cos_many, cosl, cos, -99999, 99999, 3},
     {"cos", adc_cos_many, cosl, cos, -4, 4, 3},
     {"cos", adc_cos_many, cosl, cos, 1.57079632, 1.57079633, 3},
+    {"sin of both", sine_of_both, sinl, sin, -99999, 99999, 3},
+    {"sin of both", sine_of_both, sinl, sin, -4, 4, 3},
+    {"sin of both", sine_of_both, sinl, sin, 3.14159265, 3.14159266, 3},
+    {"cos of both", cosine_of_both, cosl, cos, -99999, 99999, 3},
+    {"cos of both", cosine_of_both, cosl, cos, -4, 4, 3},
+    {"cos of both", cosine_of_both, cosl, cos, 1.57079632, 1.57079633, 3},
     {"tanh", adc_tanh_many, tanhl, tanh, -30, 30, 3},
     {"tanh", adc_tanh_many, tanhl, tanh, -1, 1, 3},
     {"tanh", adc_tanh_many, tanhl, tanh, -1e-6, 1e-6, 3},

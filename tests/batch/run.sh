@@ -101,6 +101,10 @@ bare=$(awk '/^static void adc_[a-z0-9]*_many\(/ { all++; bare += before != "ADC_
     { before = $0 }
     END { print all == 0 ? "all" : bare + 0 }' "$work/m.c")
 [ "$bare" = 0 ] && pass || fail "$bare of adc_*_many are no functions apart"
+# a sine and a cosine of one value come from one call, a sine alone from its own
+sines=$(grep -cE '^ +adc_sin_many\(' "$work/m.c")
+both=$(grep -cE '^ +adc_sincos_many\(' "$work/m.c")
+[ "$sines,$both" = 2,4 ] && pass || fail "$sines calls of adc_sin_many, $both of adc_sincos_many"
 # Post: gcc and clang say that they have vectorised a loop, where arithmetic is all that there is.
 # A short loop clang would unroll first, and vectorise what comes out.
 vectorised() { # vectorised MODEL OPTION...
