@@ -1,4 +1,5 @@
 /* `adc MODEL.ad`: writes C, or any stage of the pipeline as text. */
+#include "adapt.h"
 #include "codegen.h"
 #include "depfile.h"
 #include "output.h"
@@ -171,6 +172,13 @@ static enum status write_c(struct pipeline *pipeline)
     if (options->header != NULL) {
         codegen_header(&file, &header);
         vec_push(arena, &outputs, (struct output){options->header, &header});
+    }
+    for (uint32_t i = 0; i < options->adapters.count; i++) {
+        const struct adapter *adapter = adapter_named(options->adapters.at[i]);
+        struct text *glue = arena_alloc(arena, sizeof *glue);
+        *glue = text_in(arena);
+        adapter_write(adapter, &file, adapt_stem(arena, options), glue);
+        vec_push(arena, &outputs, (struct output){adapt_path(arena, options, adapter), glue});
     }
     return write_outputs(pipeline, &outputs);
 }

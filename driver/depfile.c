@@ -2,6 +2,9 @@
  * blank is quoted by a backslash, and backslashes count double before a blank alone). */
 #include "depfile.h"
 
+#include "adapt.h"
+#include "output.h"
+
 #include <string.h>
 
 enum { COLUMNS = 78 };
@@ -19,15 +22,6 @@ void depfile_quote(const char *name, struct text *out)
     }
 }
 
-/* Post: the path with this ending instead of its own, if it has one. */
-static const char *with_ending(struct arena *arena, const char *path, const char *ending)
-{
-    const char *slash = strrchr(path, '/');
-    const char *dot = strrchr(slash == NULL ? path : slash, '.');
-    const size_t length = dot == NULL ? strlen(path) : (size_t)(dot - path);
-    return arena_format(arena, "%.*s%s", (int)length, path, ending);
-}
-
 static bool is_file(const char *path)
 {
     return path != NULL && strcmp(path, "-") != 0;
@@ -39,7 +33,7 @@ const char *depfile_path(struct arena *arena, const struct options *options)
         return options->depfile;
     }
     return options->dependencies && is_file(options->output)
-               ? with_ending(arena, options->output, ".d")
+               ? output_with_ending(arena, options->output, ".d")
                : NULL;
 }
 
@@ -80,10 +74,13 @@ static void add_targets(struct rule *rule, const struct options *options)
     } else {
         const char *model = options->inputs.at[0];
         const char *slash = strrchr(model, '/');
-        add_name(rule, with_ending(arena, slash == NULL ? model : slash + 1, ".c"));
+        add_name(rule, output_with_ending(arena, slash == NULL ? model : slash + 1, ".c"));
     }
     if (is_file(options->header)) {
         add_name(rule, options->header);
+    }
+    for (uint32_t i = 0; i < options->adapters.count; i++) {
+        add_name(rule, adapt_path(arena, options, adapter_named(options->adapters.at[i])));
     }
 }
 

@@ -56,7 +56,8 @@ void option_store(struct option_reader *reader, const struct option *option, con
 
 /* The options whose values need more than their kind says; each reports what is wrong with them. */
 option_take option_take_mode, option_take_order, option_take_order_name, option_take_define,
-    option_take_warning, option_take_point, option_take_quoted_target;
+    option_take_warning, option_take_point, option_take_quoted_target, option_take_layout,
+    option_take_adapter;
 
 /* The options that print something. */
 option_take option_list_functions, option_explain, option_print_version, option_print_help;

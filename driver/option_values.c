@@ -54,6 +54,13 @@ void option_take_mode(struct option_reader *reader, const struct option *option,
     }
 }
 
+void option_take_layout(struct option_reader *reader, const struct option *option,
+                        const char *value)
+{
+    option_store(reader, option, value);
+    reader->options->layout_chosen = true;
+}
+
 void option_take_order_name(struct option_reader *reader, const struct option *option,
                             const char *word)
 {

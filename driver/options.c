@@ -1,6 +1,7 @@
 /* Reads the command line by the table of options (option_table.c), and writes it again. */
 #include "options.h"
 
+#include "adapt.h"
 #include "option.h"
 
 #include <assert.h>
@@ -342,19 +343,37 @@ static bool is_standard(const char *path)
     return path == NULL || strcmp(path, "-") == 0;
 }
 
+/* Adds a file that is written, by the option that names it. */
+static void add_file(struct option_reader *reader, struct option_words *files,
+                     struct option_words *names, const char *file, const char *option)
+{
+    if (!is_standard(file)) {
+        vec_push(reader->arena, files, file);
+        vec_push(reader->arena, names, option);
+    }
+}
+
 /* Post: an error where two results would go to one file. */
 static void check_files(struct option_reader *reader)
 {
     const struct options *options = reader->options;
-    const char *const files[] = {options->output, options->header, options->depfile};
-    static const char *const names[] = {"-o", "--header", "-MF"};
-    for (int j = 0; j < 3; j++) {
-        for (int i = 0; i < j; i++) {
-            if (!is_standard(files[i]) && !is_standard(files[j]) &&
-                strcmp(files[i], files[j]) == 0) {
-                const char *format = arena_format(
-                    reader->arena, "%s and %s are the same file `%%s`%%s", names[i], names[j]);
-                option_wrong(reader, format, files[i], "");
+    struct option_words files = {0};
+    struct option_words names = {0};
+    add_file(reader, &files, &names, options->output, "-o");
+    add_file(reader, &files, &names, options->header, "--header");
+    add_file(reader, &files, &names, options->depfile, "-MF");
+    for (uint32_t i = 0; i < options->adapters.count && !is_standard(options->output); i++) {
+        const struct adapter *adapter = adapter_named(options->adapters.at[i]);
+        add_file(reader, &files, &names, adapt_path(reader->arena, options, adapter),
+                 arena_format(reader->arena, "--adapter=%s", adapter->name));
+    }
+    for (uint32_t j = 0; j < files.count; j++) {
+        for (uint32_t i = 0; i < j; i++) {
+            if (strcmp(files.at[i], files.at[j]) == 0) {
+                const char *format =
+                    arena_format(reader->arena, "%s and %s are the same file `%%s`%%s", names.at[i],
+                                 names.at[j]);
+                option_wrong(reader, format, files.at[i], "");
             }
         }
     }
@@ -432,6 +451,7 @@ static void check_consistency(struct option_reader *reader)
     }
     check_cost(reader);
     check_dependencies(reader);
+    adapt_options(reader);
     check_files(reader);
 }
 

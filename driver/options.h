@@ -81,10 +81,12 @@ struct options {
     uint32_t max_operations;
     uint32_t samples;
     enum ir_layout layout;
+    bool layout_chosen; /* by the user */
     enum derive_triangle triangle;
     enum codegen_real real;
     enum codegen_abi abi;
     bool descriptor;
+    struct option_words adapters; /* each once */
     bool self_check;
     enum codegen_loops loops;
     bool batch;

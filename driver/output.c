@@ -96,6 +96,14 @@ static bool write_all(struct arena *arena, const struct output *outputs, uint32_
     return fine;
 }
 
+const char *output_with_ending(struct arena *arena, const char *path, const char *ending)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(slash == NULL ? path : slash, '.');
+    const size_t length = dot == NULL ? strlen(path) : (size_t)(dot - path);
+    return arena_format(arena, "%.*s%s", (int)length, path, ending);
+}
+
 bool output_finish(void)
 {
     errno = 0;

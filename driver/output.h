@@ -16,6 +16,9 @@ struct output {
  * are whole; on failure false, a line on standard error, and every target is as it was. */
 bool output_write(const struct output *outputs, uint32_t count);
 
+/* Post: the path with this ending instead of its own, if it has one. */
+const char *output_with_ending(struct arena *arena, const char *path, const char *ending);
+
 /* Post: what was printed is with its reader; else false and a line on standard error. To be called
  * once at the end, as a full disk is told to the last write alone. */
 bool output_finish(void);

@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "pipeline.h"
 
+#include "adapt.h"
 #include "choose.h"
 #include "import.h"
 #include "lower.h"
@@ -290,11 +291,18 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
     const struct options *options = pipeline->options;
     const bool scalar = model->value->results.at[0].array.count == 1;
     const char *const usual[] = {"value", scalar ? "gradient" : "jacobian"};
-    const bool chosen = options->derive.count > 0;
-    const char *const *names = chosen ? options->derive.at : usual;
-    for (uint32_t i = 0; i < (chosen ? options->derive.count : 2); i++) {
+    struct option_words modes = {0};
+    for (uint32_t i = 0; i < (options->derive.count > 0 ? options->derive.count : 2); i++) {
+        vec_push(pipeline->compilation.arena, &modes,
+                 options->derive.count > 0 ? options->derive.at[i] : usual[i]);
+    }
+    if (!adapt_shape(options, model->value)) {
+        return STATUS_USAGE;
+    }
+    adapt_modes(pipeline->compilation.arena, options, scalar, &modes);
+    for (uint32_t i = 0; i < modes.count; i++) {
         uint32_t times;
-        const struct derive_mode *mode = derive_mode_named(names[i], &times);
+        const struct derive_mode *mode = derive_mode_named(modes.at[i], &times);
         if (mode->one_output && !scalar) {
             fprintf(stderr, "adc: model `%s` has %u outputs and no %s; ask for jacobian\n",
                     atom_text(pipeline->compilation.atoms, model->value->name),
@@ -306,7 +314,7 @@ static enum status derive_modes_of(struct pipeline *pipeline, struct pipeline_mo
         }
         if (!derive_check_externs(pipeline->compilation.diagnostics, model->value,
                                   mode->order * times,
-                                  arena_format(pipeline->compilation.arena, "`%s`", names[i]))) {
+                                  arena_format(pipeline->compilation.arena, "`%s`", modes.at[i]))) {
             return STATUS_MODEL;
         }
         struct pipeline_plans plans;

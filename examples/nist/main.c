@@ -2,8 +2,8 @@
  * the certified digits; and once more with GSL's differences, to compare how many evaluations it
  * takes.
  */
-#include "../adapters/gsl_fit.h"
 #include "nist_grad.h"
+#include "nist_grad_gsl.h"
 
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_multifit.h>
@@ -12,10 +12,23 @@
 
 enum { MOST_PARAMETERS = 7, STARTS = 2, CERTIFIED_DIGITS = 11, WANTED_DIGITS = 10 };
 
+/* What GSL takes of a model, for data of so many observations. */
+typedef gsl_multifit_nlinear_fdf least_squares(const double *data, size_t observations);
+
+#define LEAST_SQUARES(name)                                                             \
+    static gsl_multifit_nlinear_fdf fit_##name(const double *data, size_t observations) \
+    {                                                                                   \
+        static struct name##_gsl model;                                                 \
+        return name##_gsl_least_squares(&model, data, observations);                    \
+    }
+LEAST_SQUARES(misra1a)
+LEAST_SQUARES(mgh17)
+LEAST_SQUARES(thurber)
+
 struct regression {
     const char *name;
-    struct fit_model model;
-    int observations;
+    least_squares *fit;
+    size_t observations;
     const double *data; /* y, x */
     double start[STARTS][MOST_PARAMETERS];
     double certified[MOST_PARAMETERS];
@@ -51,11 +64,11 @@ static const double thurber_data[] = {
 };
 
 enum { COLUMNS = 2 };
-#define ROWS(data) ((int)(sizeof(data) / sizeof((data)[0]) / COLUMNS))
+#define ROWS(data) (sizeof(data) / sizeof((data)[0]) / COLUMNS)
 
 static const struct regression regressions[] = {
     {"Misra1a",
-     FIT_MODEL(misra1a),
+     fit_misra1a,
      ROWS(misra1a_data),
      misra1a_data,
      {{500, 0.0001}, {250, 0.0005}},
@@ -63,7 +76,7 @@ static const struct regression regressions[] = {
      {2.7070075241E+00, 7.2668688436E-06},
      1.2455138894E-01},
     {"MGH17",
-     FIT_MODEL(mgh17),
+     fit_mgh17,
      ROWS(mgh17_data),
      mgh17_data,
      {{50, 150, -100, 1, 2}, {0.5, 1.5, -1, 0.01, 0.02}},
@@ -71,7 +84,7 @@ static const struct regression regressions[] = {
      {2.0723153551E-03, 2.2031669222E-01, 2.2175707739E-01, 4.4861358114E-04, 8.9471996575E-04},
      5.4648946975E-05},
     {"Thurber",
-     FIT_MODEL(thurber),
+     fit_thurber,
      ROWS(thurber_data),
      thurber_data,
      {{1000, 1000, 400, 40, 0.7, 0.3, 0.03}, {1300, 1500, 500, 75, 1, 0.4, 0.05}},
@@ -93,7 +106,7 @@ struct outcome {
     double parameters;
     double deviations;
     double residual;
-    int evaluations;
+    size_t evaluations;
 };
 
 /* Post: to how many digits the computed value is the certified one; no more than are certified. */
@@ -107,16 +120,16 @@ static double digits(double computed, double certified)
 }
 
 static struct outcome judge(const struct regression *r, const gsl_multifit_nlinear_workspace *w,
-                            const struct fit *fit)
+                            const gsl_multifit_nlinear_fdf *system)
 {
-    const size_t n = (size_t)r->model.nx;
-    const double freedom = r->observations - r->model.nx;
+    const size_t n = system->p;
+    const double freedom = (double)(r->observations - n);
     double sum;
     gsl_matrix *covariance = gsl_matrix_alloc(n, n);
     gsl_blas_ddot(w->f, w->f, &sum);
     gsl_multifit_nlinear_covar(w->J, 0, covariance);
     struct outcome outcome = {CERTIFIED_DIGITS, CERTIFIED_DIGITS, digits(sum, r->residual),
-                              fit->values + fit->jacobians + fit->accelerations};
+                              system->nevalf + system->nevaldf + system->nevalfvv};
     for (size_t j = 0; j < n; j++) {
         const double b = gsl_vector_get(w->x, j);
         const double deviation = sqrt(gsl_matrix_get(covariance, j, j) * sum / freedom);
@@ -155,8 +168,11 @@ static void polish(gsl_multifit_nlinear_fdf *system, gsl_multifit_nlinear_worksp
 
 static struct outcome solve(const struct regression *r, const double *start, enum way way)
 {
-    struct fit fit = {.model = &r->model, .observations = r->observations, .data = r->data};
-    gsl_multifit_nlinear_fdf system = gsl_fit_system(&fit, way != BY_DIFFERENCES);
+    gsl_multifit_nlinear_fdf system = r->fit(r->data, r->observations);
+    if (way == BY_DIFFERENCES) {
+        system.df = NULL;
+        system.fvv = NULL;
+    }
     gsl_multifit_nlinear_parameters parameters = gsl_multifit_nlinear_default_parameters();
     parameters.trs =
         way == WITH_ACCELERATION ? gsl_multifit_nlinear_trs_lmaccel : gsl_multifit_nlinear_trs_lm;
@@ -169,7 +185,7 @@ static struct outcome solve(const struct regression *r, const double *start, enu
     if (way != BY_DIFFERENCES) {
         polish(&system, w);
     }
-    const struct outcome outcome = judge(r, w, &fit);
+    const struct outcome outcome = judge(r, w, &system);
     gsl_multifit_nlinear_free(w);
     return outcome;
 }
@@ -181,7 +197,7 @@ static int compare_ways(const struct regression *r, int start)
     int failed = 0;
     for (enum way way = 0; way < WAYS; way++) {
         const struct outcome o = outcomes[way] = solve(r, r->start[start], way);
-        printf("%-8s %5d  %-22s %11d %10.0f %10.0f %10.0f\n", r->name, start + 1, way_names[way],
+        printf("%-8s %5d  %-22s %11zu %10.0f %10.0f %10.0f\n", r->name, start + 1, way_names[way],
                o.evaluations, floor(o.parameters), floor(o.deviations), floor(o.residual));
         if (way != BY_DIFFERENCES &&
             fmin(o.residual, fmin(o.parameters, o.deviations)) < WANTED_DIGITS) {

@@ -23,6 +23,7 @@ END
 echo 'model wrong(in x, out y) { y = x +; }' >syntax.ad
 echo 'model wrong(in x, out y) { y = z; }' >name.ad
 echo 'model vain(in x, in unused, out y) { y = x; }' >warning.ad
+echo 'model constant(in x[0], param p, out y) { y = p*p; }' >constant.ad
 printf 'in a b\nout y\nedge a y\nedge b y\n' >sum.dag
 printf 'in a\nout y\nedge a y\nedge y a\n' >cycle.dag
 mkdir folder
@@ -133,7 +134,22 @@ refuses 2 '--header' pair.ad --emit=ir --header pair.h
 refuses 2 '--model' two.ad --emit=graph
 refuses 2 '--model' two.ad --emit=plan
 refuses 2 'graph' sum.dag
-expect 'a wrong command line leaves no file' test ! -e pair.c -a ! -e pair.h
+refuses 2 '--adapter takes gsl, cvode' pair.ad -o pair.c --header pair.h --adapter=gls
+refuses 2 'not `gls`' pair.ad -o pair.c --header pair.h --adapter=gsl,gls
+refuses 2 '--adapter needs a file of -o' pair.ad --header pair.h --adapter=gsl
+refuses 2 '--adapter=gsl includes the header' pair.ad -o pair.c --adapter=gsl
+refuses 2 '--adapter=gsl are the same file' pair.ad -o pair.c --header pair_gsl.h --adapter=gsl
+refuses 2 '--adapter goes with compiling' check pair.ad --adapter=gsl
+refuses 2 '--adapter goes with compiling' pair.ad --adapter=gsl --emit=ir
+refuses 2 '--adapter goes with --real=double' pair.ad -o pair.c --header pair.h --adapter=gsl --real=float
+refuses 2 '--adapter goes with --abi=flat' pair.ad -o pair.c --header pair.h --adapter=gsl --abi=args
+refuses 2 '--triangle=lower or upper' pair.ad -o pair.c --header pair.h --adapter=ipopt --triangle=full
+refuses 2 'cvode takes columns, csr, csc; ipopt takes coo' pair.ad -o pair.c --header pair.h --adapter=cvode,ipopt
+refuses 2 '--layout=dense is none for the adapter: cvode takes' pair.ad -o pair.c --header pair.h --adapter=cvode --layout=dense
+refuses 2 'model `pair` has 3 inputs and 2 outputs' pair.ad -o pair.c --header pair.h --adapter=cvode
+refuses 2 'model `other` has 2 inputs and 1 output;' two.ad -o pair.c --header pair.h --adapter=cvode
+refuses 2 'has 0 inputs' constant.ad -o pair.c --header pair.h --adapter=gsl
+expect 'a wrong command line leaves no file' test ! -e pair.c -a ! -e pair.h -a ! -e pair_gsl.h -a ! -e pair_cvode.h
 
 # -- wrong models: 1, and no output --
 refuses 1 'cannot read missing.ad' missing.ad -o result.c
@@ -323,6 +339,14 @@ refuses 1 'name.ad' name.ad -o result.c -MF the.d
 expect 'a wrong model leaves the depfile alone' test "$(cat the.d)" = precious
 refuses 2 '-MT, -MQ and -MP go with' pair.ad -MT x
 refuses 2 '-MD needs' pair.ad -MD
+runs 0 pair.ad -o pair.c --header pair.h --adapter=gsl -MD
+expect 'adapters are targets' grep -qF 'pair.c pair.h pair_gsl.h: pair.ad' pair.d
+expect 'the opening comment of an adapter' grep -qF 'pair.ad by adc' pair_gsl.h
+expect 'an adapter brings what it calls along' grep -q 'pair_jacobian(' pair.h
+runs 0 pair.ad -o pair.c --header pair.h --adapter=ipopt,ipopt --derive=jvp
+expect 'an adapter brings its layout along' grep -q 'pair_hess_row' pair.h
+expect 'and leaves what was asked for' grep -q 'pair_jvp(' pair.h
+rm pair.c pair.h pair.d pair_gsl.h pair_ipopt.h
 refuses 2 'same file' pair.ad -o the.d -MF the.d
 refuses 2 '-M, -MD and -MF' check pair.ad -M
 

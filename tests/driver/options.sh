@@ -67,7 +67,7 @@ if command -v zsh >/dev/null; then
         expect "zsh does not complete $option" grep -q -- "^\(([^)]*)\)\{0,1\}\**$option$equals" specified
         words_of "$option" >wanted
         [ -s wanted ] || continue
-        sed -n "s/^\**$option=\[[^]]*\]:[a-z]*:\(_values -s , mode \)\{0,1\}(*\([^)]*\))*$/\2/p" specified |
+        sed -n "s/^\**$option=\[[^]]*\]:[a-z]*:\(_values -s , [a-z]* \)\{0,1\}(*\([^)]*\))*$/\2/p" specified |
             sed 's/\\//g' | tr ' ' '\n' | sort >completed
         expect "zsh completes the words of $option" diff completed wanted
     done <options

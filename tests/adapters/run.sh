@@ -1,0 +1,87 @@
+#!/bin/sh
+# An adapter: what adc generates is clean under strict warnings, as C and as C++, and the solver finds with it what
+# it should, with scratch memory and without. Skipped, and that said, where the solver is missing.
+# Usage: run.sh ADC ADAPTER
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+adc=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+adapter=$2
+. "$here/../differential/common.sh"
+cd "$work" || exit 99
+cc=${CC:-cc}
+strict='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
+
+skip() { # skip WHY
+    echo "SKIP: $1"
+    rm -rf "$work"
+    trap - EXIT
+    exit 77
+}
+
+# Post: the flags of a pkg-config package, with its headers as the system's; else the test is skipped.
+package() { # package NAME DEBIAN
+    pkg-config --exists "$1" 2>/dev/null || skip "no $1 (in Debian: $2)"
+    cflags=$(pkg-config --cflags "$1" | sed 's/-I/-isystem /g')
+    libs=$(pkg-config --libs "$1")
+}
+
+# Whether a program with these libraries links.
+links() { # links HEADER LIBRARIES...
+    header=$1
+    shift
+    printf '#include <%s>\nint main(void) { return 0; }\n' "$header" >probe.c
+    "$cc" probe.c "$@" -o probe 2>/dev/null
+}
+
+# Compiles models with the options, and the program with them; runs it.
+solve() { # solve "MODELS" "ADC OPTIONS" "CC OPTIONS"
+    what="$1 $2 $3"
+    sources=
+    for model in $1; do
+        if ! "$adc" "$here/$model.ad" -o $model.c --header $model.h --adapter=$adapter $2; then
+            fail "$what: adc"
+            return
+        fi
+        sources="$sources $model.c"
+        if [ -e "${model}_$adapter.h" ] && command -v c++ >/dev/null; then
+            if c++ -std=c++14 $strict -x c++ $cflags -c "${model}_$adapter.h" -o /dev/null; then
+                pass
+            else
+                fail "$what: as C++"
+            fi
+        fi
+    done
+    if "$cc" -std=c99 $strict -g $3 $cflags -I. "$here/$adapter.c" $sources $libs -lm -o program &&
+        ./program; then
+        pass
+    else
+        fail "$what: the program"
+    fi
+}
+
+scratch='--piece=1 --stack-limit=1'
+case $adapter in
+    gsl)
+        package gsl libgsl-dev
+        solve 'minimum equations' '' ''
+        solve 'minimum equations' "--derive=hvp,value $scratch" ''
+        ;;
+    cvode)
+        cflags= libs='-lsundials_cvode -lsundials_nvecserial'
+        links sundials/sundials_context.h $libs || skip 'no SUNDIALS 6 (in Debian: libsundials-dev)'
+        solve forced '' ''
+        solve forced "--derive=jvp $scratch" '-DMATRIX_FREE'
+        [ -d /usr/include/suitesparse ] && cflags='-isystem /usr/include/suitesparse'
+        libs="$libs -lsundials_sunlinsolklu -lsundials_sunmatrixsparse"
+        if links sunlinsol/sunlinsol_klu.h $cflags $libs; then
+            solve forced --layout=csc '-DSPARSE'
+            solve forced "--layout=csr $scratch" '-DSPARSE'
+        fi
+        ;;
+    ipopt)
+        package ipopt coinor-libipopt-dev
+        solve 'minimum program' '' ''
+        solve 'minimum program' "--triangle=upper $scratch" ''
+        ;;
+esac
+finish
