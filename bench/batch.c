@@ -4,17 +4,15 @@
  * structure of arrays. A sample walks over all points as often as takes about half a millisecond of
  * the process's own time; samples of both take turns, and the lower quartiles are printed: other
  * work on the machine only ever adds to the time. */
-#define _POSIX_C_SOURCE 200809L
 #include "batch.h"
 
 #include "bench.h"
+#include "timing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
-enum { SAMPLES = 41, LINE = 64 /* bytes of the cache */ };
+enum { SAMPLES = 41 };
 
 static const double sample_seconds = 0.0005;
 
@@ -28,58 +26,23 @@ struct points {
     double *d[2];
 };
 
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-static double next_random(unsigned long long *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return (double)(*state >> 11) / 9007199254740992.0;
-}
-
-static double *numbers(size_t count)
-{
-    const size_t bytes = (count * sizeof(double) / LINE + 1) * LINE;
-    double *result = aligned_alloc(LINE, bytes);
-    if (result == NULL) {
-        fputs("batch: out of memory\n", stderr);
-        exit(3);
-    }
-    return memset(result, 0, bytes);
-}
-
-static double draw(int element, unsigned long long *state)
-{
-    double low = problem.low == 0 && problem.high == 0 ? 0.5 : problem.low;
-    double high = problem.low == 0 && problem.high == 0 ? 1.5 : problem.high;
-    if (problem.lows != NULL) {
-        low = problem.lows[element];
-        high = problem.highs[element];
-    }
-    return low + (high - low) * next_random(state);
-}
-
 static struct points make_points(size_t count)
 {
     /* not a multiple of a page, whose rows would meet in the same sets of the cache */
     struct points points = {.count = count, .stride = count + 8};
     unsigned long long state = 1;
-    points.p = numbers((size_t)problem.np);
+    points.p = timing_numbers((size_t)problem.np);
     for (int k = 0; k < problem.np; k++) {
-        points.p[k] = problem.p != NULL ? problem.p[k] : 0.5 + next_random(&state);
+        points.p[k] = timing_parameter(&problem, k, &state);
     }
     for (int way = 0; way < 2; way++) {
-        points.x[way] = numbers(points.stride * (size_t)problem.nx);
-        points.y[way] = numbers(points.stride * (size_t)problem.ny);
-        points.d[way] = numbers(points.stride * (size_t)problem.nd);
+        points.x[way] = timing_numbers(points.stride * (size_t)problem.nx);
+        points.y[way] = timing_numbers(points.stride * (size_t)problem.ny);
+        points.d[way] = timing_numbers(points.stride * (size_t)problem.nd);
     }
     for (size_t i = 0; i < count; i++) {
         for (int k = 0; k < problem.nx; k++) {
-            const double x = draw(k, &state);
+            const double x = timing_input(&problem, k, &state);
             points.x[0][i * (size_t)problem.nx + (size_t)k] = x;
             points.x[1][(size_t)k * points.stride + i] = x;
         }
@@ -130,18 +93,11 @@ static double difference(const struct points *points)
 
 static double run(const struct points *points, int way, long rounds)
 {
-    const double start = seconds();
+    const double start = timing_seconds();
     for (long r = 0; r < rounds; r++) {
         compute(points, way);
     }
-    return (seconds() - start) / (double)rounds / (double)points->count;
-}
-
-static int compare(const void *a, const void *b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x > y) - (x < y);
+    return (timing_seconds() - start) / (double)rounds / (double)points->count;
 }
 
 /* Prints the times for so many points, as columns. */
@@ -162,7 +118,7 @@ static int measure(size_t count)
         }
     }
     for (int way = 0; way < 2; way++) {
-        qsort(sample[way], SAMPLES, sizeof(double), compare);
+        timing_sort(sample[way], SAMPLES);
     }
     finish_points(&points);
     const double one = sample[0][SAMPLES / 4];

@@ -47,7 +47,7 @@ END
 done
 echo "$configs" | tr ';' '\n' | while read -r config; do
     for name in "$@"; do
-        $config -I"$here" -I"$work" "$here/batch.c" "$here/problems/$name.c" "$work/$name.glue.c" \
+        $config -I"$here" -I"$work" "$here/batch.c" "$here/timing.c" "$here/problems/$name.c" "$work/$name.glue.c" \
             "$work/$name.gen.c" -lm -o "$work/$name"
     done
     printf '\n%s\n%-18s' "$config" problem

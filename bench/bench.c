@@ -11,13 +11,13 @@
  * meets all alike, in an order that chance renews, so that none comes always behind the same one,
  * each after as many calls that are not timed: branch predictors and caches still hold what ran
  * before, by which the same code differed by 8 %. The medians are printed. */
-#define _POSIX_C_SOURCE 200809L
 #include "bench.h"
+
+#include "timing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { SAMPLES = 61, NUMBERS_A_POINT = 32, POINTS = 128, POINTS_LEAST = 8, FUNCTIONS_MAX = 128 };
 
@@ -45,49 +45,21 @@ struct function {
 static struct function functions[FUNCTIONS_MAX];
 static int function_count;
 
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-static double next_random(unsigned long long *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return (double)(*state >> 11) / 9007199254740992.0;
-}
-
-static double *numbers(size_t count)
-{
-    double *result = calloc(count + 1, sizeof *result);
-    if (result == NULL) {
-        fputs("bench: out of memory\n", stderr);
-        exit(3);
-    }
-    return result;
-}
-
 static struct points make_points(int most)
 {
     struct points points = {.count = most * NUMBERS_A_POINT / problem.nx};
     points.count = points.count > most ? most : points.count;
     points.count = points.count < POINTS_LEAST ? POINTS_LEAST : points.count;
-    points.x = numbers((size_t)points.count * (size_t)problem.nx);
-    points.p = numbers((size_t)problem.np);
-    points.y = numbers((size_t)problem.ny);
-    points.d = numbers((size_t)problem.nd);
-    const double low = problem.low == problem.high ? 0.5 : problem.low;
-    const double high = problem.low == problem.high ? 1.5 : problem.high;
+    points.x = timing_numbers((size_t)points.count * (size_t)problem.nx);
+    points.p = timing_numbers((size_t)problem.np);
+    points.y = timing_numbers((size_t)problem.ny);
+    points.d = timing_numbers((size_t)problem.nd);
     unsigned long long state = 1;
     for (int i = 0; i < points.count * problem.nx; i++) {
-        const int e = i % problem.nx;
-        const double from = problem.lows == NULL ? low : problem.lows[e];
-        const double to = problem.highs == NULL ? high : problem.highs[e];
-        points.x[i] = from + (to - from) * next_random(&state);
+        points.x[i] = timing_input(&problem, i % problem.nx, &state);
     }
     for (int i = 0; i < problem.np; i++) {
-        points.p[i] = problem.p == NULL ? 0.5 + next_random(&state) : problem.p[i];
+        points.p[i] = timing_parameter(&problem, i, &state);
     }
     return points;
 }
@@ -133,8 +105,8 @@ static double difference(const double *a, const double *b, int count)
  * Hessian's function may leave y alone, which then holds what the hand-written code computed. */
 static void check(const struct points *points)
 {
-    double *y = numbers((size_t)problem.ny);
-    double *d = numbers((size_t)problem.nd);
+    double *y = timing_numbers((size_t)problem.ny);
+    double *d = timing_numbers((size_t)problem.nd);
     for (int f = 0; f < function_count; f++) {
         for (int i = 0; i < points->count; i++) {
             const double *x = points->x + i * problem.nx;
@@ -159,11 +131,11 @@ static void check(const struct points *points)
 
 static double run(const struct function *function, const struct points *points, long calls)
 {
-    const double start = seconds();
+    const double start = timing_seconds();
     for (long i = 0; i < calls; i++) {
         call(function, points, i);
     }
-    return (seconds() - start) / (double)calls;
+    return (timing_seconds() - start) / (double)calls;
 }
 
 /* Post: how many calls make a sample; a multiple of the number of points where that is short. */
@@ -177,18 +149,11 @@ static long calls_of_sample(const struct function *function, const struct points
     return calls < points->count ? calls : calls / points->count * points->count;
 }
 
-static int compare(const void *a, const void *b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Post: all permutations are equally likely (Fisher and Yates 1938). */
 static void shuffle(int *numbers, int count, unsigned long long *state)
 {
     for (int i = count; i-- > 1;) {
-        const int j = (int)(next_random(state) * (i + 1));
+        const int j = (int)(timing_random(state) * (i + 1));
         const int other = numbers[j];
         numbers[j] = numbers[i];
         numbers[i] = other;
@@ -233,7 +198,7 @@ int main(int argc, char **argv)
     measure(&points);
     for (int f = 0; f < function_count; f++) {
         if (functions[f].difference < tolerance) {
-            qsort(functions[f].sample, SAMPLES, sizeof(double), compare);
+            timing_sort(functions[f].sample, SAMPLES);
             printf("%s\t%.2f\n", functions[f].name, 1e9 * functions[f].sample[SAMPLES / 2]);
         } else {
             printf("%s\tdiffers by %.2g\n", functions[f].name, functions[f].difference);

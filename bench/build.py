@@ -204,15 +204,19 @@ class Builder:
         else:
             command = config.c() + ["-I" + HERE]
             sources = [source, os.path.join(HERE, "bench.h")]
+            if name in ("bench", "timing"):
+                sources.append(os.path.join(HERE, "timing.h"))
         return target, command + ["-c", source, "-o", target], sources
 
     def build(self, config, problem, names, extra=None):
         """Builds the program of these candidates (adc, peers, or those of `extra`: name to source
         and prefix). Returns its name, and the stamps of its objects by name."""
-        sources = {"bench": os.path.join(HERE, "bench.c"), "hand": problem.source, "adc": problem.c,
-                   "sympy": os.path.join(problem.work, "sympy.c")}
+        sources = {"bench": os.path.join(HERE, "bench.c"),
+                   "timing": os.path.join(HERE, "timing.c"), "hand": problem.source,
+                   "adc": problem.c, "sympy": os.path.join(problem.work, "sympy.c")}
         extra = extra or {}
-        wanted = ["bench", "hand", "adc"] + [n for n in names if n != "adc"]
+        always = ["bench", "timing", "hand", "adc"]
+        wanted = always + [n for n in names if n != "adc"]
         sources.update({name: source for name, (source, _) in extra.items()})
         jobs = {n: self.object_of(config, problem, n, sources.get(n)) for n in wanted}
         stamps = dict(zip(jobs, self.pool.map(lambda job: make(*job), jobs.values())))
@@ -220,7 +224,7 @@ class Builder:
         for name in wanted:
             if stamps[name]["ok"]:
                 good.append(name)
-            elif name in ("bench", "hand", "adc"):
+            elif name in always:
                 sys.exit("%s: %s does not compile: %s.log" % (problem.name, name, jobs[name][0]))
             else:
                 self.note("%s: without %s: it does not compile: %s.log"

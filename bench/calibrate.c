@@ -9,8 +9,8 @@
  * The unit is the cycle of the core: a shift and an exclusive-or that depend on each other take one
  * each on every machine that matters. Of several turns the fastest counts, because a disturbance
  * only adds. This file has to be compiled without vectorisation. */
-#define _POSIX_C_SOURCE 200809L
 #include "ops.h"
+#include "timing.h"
 
 #include "binade.c"
 #include "hypot.c"
@@ -26,7 +26,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { CHAINS = 8, SAMPLES = 64, CALLS = 20000, TURNS = 15 };
 
@@ -113,13 +112,6 @@ static const struct row rows[] = {
 #endif
 };
 
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 /* Post: the seconds of a cycle. */
 static double cycle_seconds(void)
 {
@@ -128,13 +120,13 @@ static double cycle_seconds(void)
     for (int turn = 0; turn < TURNS; turn++) {
         volatile unsigned long long keep = 88172645463325252u;
         unsigned long long x = keep;
-        const double start = seconds();
+        const double start = timing_seconds();
         for (int i = 0; i < STEPS; i++) {
             x ^= x >> 7;
             x ^= x >> 9;
         }
         keep = x;
-        best = fmin(best, (seconds() - start) / (4.0 * STEPS));
+        best = fmin(best, (timing_seconds() - start) / (4.0 * STEPS));
     }
     return best;
 }
@@ -164,9 +156,9 @@ static double cycles_of(timed_loop *loop, const struct operands *operands, doubl
     static volatile double zero = 0;
     double best = HUGE_VAL;
     for (int turn = 0; turn < TURNS; turn++) {
-        const double start = seconds();
+        const double start = timing_seconds();
         sink = loop(operands, zero);
-        best = fmin(best, (seconds() - start) / CALLS);
+        best = fmin(best, (timing_seconds() - start) / CALLS);
     }
     (void)sink;
     return best / cycle;

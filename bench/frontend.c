@@ -9,7 +9,6 @@
  * The ratio is that of time per operation between the two largest: 1 is linear. */
 #define _XOPEN_SOURCE 700
 #include "growth.h"
-#include "lower.h"
 #include "parser.h"
 #include "unrolled.h"
 
@@ -50,25 +49,19 @@ struct taken {
     uint32_t operations;
 };
 
-struct run {
-    const struct unrolled *shape;
-    double wanted; /* operations */
-};
-
 static void work(void *context, void *result)
 {
-    const struct run *run = context;
+    const struct unrolled_run *run = context;
     struct taken *taken = result;
     const struct growth_use before = growth_use();
     const struct compilation compilation = compilation_create();
-    const struct source *source = unrolled_source(&compilation, run->shape, run->wanted);
+    const struct source *source = unrolled_source(&compilation, run->model, run->operations);
     const struct ast_file *file = parse_file(&compilation, source);
-    const struct lowered lowered = lower_file(&compilation, file, &(struct lower_options){0});
-    if (lowered.count != 1) {
-        fprintf(stderr, "frontend: the model `%s` is wrong\n", run->shape->name);
+    const struct ir_function *value = unrolled_lower(&compilation, run->model, file);
+    if (value == NULL) {
         return;
     }
-    taken->operations = unrolled_operations(ir_drop_neutral(lowered.models[0]));
+    taken->operations = unrolled_operations(value);
     const struct growth_use after = growth_use();
     taken->seconds = after.seconds - before.seconds;
     taken->bytes = after.bytes - before.bytes;
@@ -77,7 +70,7 @@ static void work(void *context, void *result)
 /* Post: the fastest of some runs, which is the one that was disturbed least. */
 static struct taken measure_best(const struct unrolled *shape, double wanted)
 {
-    struct run run = {shape, wanted};
+    struct unrolled_run run = {shape, wanted};
     struct taken best;
     growth_run(work, &run, &best, sizeof best);
     for (int again = 1; again < FRESH_RUNS && best.operations > 0; again++) {

@@ -6,6 +6,7 @@
 #include "cost.h"
 #include "graphs.h"
 #include "order.h"
+#include "timing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,13 +44,6 @@ static struct lg_result run(const struct lg_graph *graph, const char *name, doub
     return result;
 }
 
-static int compare_numbers(const void *left, const void *right)
-{
-    const double a = *(const double *)left;
-    const double b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 static void exact_row(uint32_t size, uint32_t operands, uint32_t graphs, double seconds)
 {
     double *times = calloc(graphs, sizeof *times);
@@ -68,7 +62,7 @@ static void exact_row(uint32_t size, uint32_t operands, uint32_t graphs, double 
         gaps += 100.0 * (double)(result.cost - result.bound) / (double)result.cost;
         arena_destroy(arena);
     }
-    qsort(times, graphs, sizeof *times, compare_numbers);
+    timing_sort(times, graphs);
     const double median = times[(graphs - 1) / 2];
     printf("| %u | %u | %u of %u | ", size, operands, proved, graphs);
     printf(median > seconds ? "over %.0f" : "%.1f", median > seconds ? seconds : median);

@@ -13,7 +13,6 @@
 #include "codegen.h"
 #include "growth.h"
 #include "improve.h"
-#include "lower.h"
 #include "matrix.h"
 #include "order.h"
 #include "parser.h"
@@ -105,26 +104,19 @@ static void emit(const struct compilation *compilation, const struct ir_function
     codegen_c(&file, &text);
 }
 
-struct run {
-    const struct unrolled *shape;
-    double wanted; /* operations */
-};
-
 static void work(void *context, void *result)
 {
-    const struct run *run = context;
+    const struct unrolled_run *run = context;
     struct taken *taken = result;
     const struct compilation compilation = compilation_create();
-    const struct source *source = unrolled_source(&compilation, run->shape, run->wanted);
+    const struct source *source = unrolled_source(&compilation, run->model, run->operations);
     account(taken, STAGES);
     const struct ast_file *file = parse_file(&compilation, source);
     account(taken, PARSE);
-    const struct lowered lowered = lower_file(&compilation, file, &(struct lower_options){0});
-    if (lowered.count != 1) {
-        fprintf(stderr, "stages: the model `%s` is wrong\n", run->shape->name);
+    const struct ir_function *value = unrolled_lower(&compilation, run->model, file);
+    if (value == NULL) {
         return;
     }
-    const struct ir_function *value = ir_drop_neutral(lowered.models[0]);
     account(taken, LOWER);
     emit(&compilation, derive(value, taken));
     account(taken, EMIT);
@@ -168,7 +160,7 @@ int main(int count, char **arguments)
         }
         printf("\n| %s |", shapes[i].name);
         for (int s = 0; s < SIZES; s++) {
-            struct run run = {&shapes[i], sizes[s]};
+            struct unrolled_run run = {&shapes[i], sizes[s]};
             growth_run(work, &run, &taken[s], sizeof taken[s]);
             printf(" us/op at %u | bytes/op |", taken[s].operations);
         }

@@ -1,7 +1,11 @@
 /* Models whose loops unroll; see unrolled.h. */
 #include "unrolled.h"
 
+#include "improve.h"
+#include "lower.h"
+
 #include <math.h>
+#include <stdio.h>
 
 const struct source *unrolled_source(const struct compilation *compilation,
                                      const struct unrolled *model, double operations)
@@ -16,6 +20,17 @@ const struct source *unrolled_source(const struct compilation *compilation,
         }
     }
     return source_add(compilation->sources, model->name, text_string(&text), text.length);
+}
+
+const struct ir_function *unrolled_lower(const struct compilation *compilation,
+                                         const struct unrolled *model, const struct ast_file *file)
+{
+    const struct lowered lowered = lower_file(compilation, file, &(struct lower_options){0});
+    if (lowered.count != 1) {
+        fprintf(stderr, "the model `%s` is wrong\n", model->name);
+        return NULL;
+    }
+    return ir_drop_neutral(lowered.models[0]);
 }
 
 uint32_t unrolled_operations(const struct ir_function *function)
