@@ -151,12 +151,8 @@ static bool read_kind(struct dag_reader *r, const struct word *word, enum lg_kin
     }
     diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH, word->span,
                      "`%s` is no kind of edge", word->text);
-    const char *closest = words_closest(word->text, kinds, sizeof kinds / sizeof *kinds);
-    if (closest != NULL) {
-        diagnostic_help(r->compilation->diagnostics, "did you mean `%s`?", closest);
-    } else {
-        diagnostic_help(r->compilation->diagnostics, "the kinds are `var`, `one`, `neg`, `const`");
-    }
+    words_suggest(&r->words, word, kinds, sizeof kinds / sizeof *kinds,
+                  "the kinds are `var`, `one`, `neg`, `const`");
     return false;
 }
 
@@ -198,13 +194,8 @@ static void read_line(struct dag_reader *r)
     }
     diagnostic_error(r->compilation->diagnostics, ERROR_GRAPH, first->span, "unknown word `%s`",
                      first->text);
-    const char *closest = words_closest(first->text, words, sizeof words / sizeof *words);
-    if (closest != NULL) {
-        diagnostic_help(r->compilation->diagnostics, "did you mean `%s`?", closest);
-    } else {
-        diagnostic_help(r->compilation->diagnostics,
-                        "a line begins with `in`, `out`, `edge`, `vertex` or `again`");
-    }
+    words_suggest(&r->words, first, words, sizeof words / sizeof *words,
+                  "a line begins with `in`, `out`, `edge`, `vertex` or `again`");
     r->has_input = true; /* it may have been meant as any of them */
     r->has_output = true;
     r->lost_edge = true;

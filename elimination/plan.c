@@ -334,13 +334,8 @@ static void read_line(struct plan_reader *r)
     }
     diagnostic_error(r->compilation->diagnostics, ERROR_PLAN, first->span, "unknown word `%s`",
                      first->text);
-    const char *closest = words_closest(first->text, words, sizeof words / sizeof *words);
-    if (closest != NULL) {
-        diagnostic_help(r->compilation->diagnostics, "did you mean `%s`?", closest);
-    } else {
-        diagnostic_help(r->compilation->diagnostics,
-                        "a line begins with `order`, `graph`, `vertex`, `front`, `back` or `face`");
-    }
+    words_suggest(&r->words, first, words, sizeof words / sizeof *words,
+                  "a line begins with `order`, `graph`, `vertex`, `front`, `back` or `face`");
 }
 
 struct lg_plan *lg_plan_read(const struct compilation *compilation, const struct source *source,

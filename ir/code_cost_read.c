@@ -45,10 +45,7 @@ static uint32_t find(const struct weight_reader *reader, const struct word *word
     }
     diagnostic_error(reader->diagnostics, ERROR_WEIGHTS, word->span, "no operator is called `%s`",
                      word->text);
-    const char *closest = words_closest(word->text, names, WEIGHTS);
-    if (closest != NULL) {
-        diagnostic_fix(reader->diagnostics, word->span, closest, "did you mean `%s`?", closest);
-    }
+    words_suggest(&reader->words, word, names, WEIGHTS, NULL);
     return WEIGHTS;
 }
 

@@ -38,7 +38,9 @@ void words_report_missing(const struct words *words, const char *what);
 /* Post: whether the line has no more than `most` words; an error at the first that is too many. */
 bool words_end_at(const struct words *words, uint32_t most);
 
-/* Post: the known word that a misspelt one is closest to, NULL where none is close. */
-const char *words_closest(const char *text, const char *const *known, uint32_t count);
+/* Adds to the error about a word which of the known ones it is meant to be, where one is close;
+ * else the note `otherwise`, unless that is NULL. */
+void words_suggest(const struct words *words, const struct word *word, const char *const *known,
+                   uint32_t count, const char *otherwise);
 
 #endif

@@ -67,27 +67,5 @@ for file in "$@"; do
         done
     done <"$work/variants"
 done
-{
-    cat "$work/includes"
-    echo '#define MODELS \'
-    cat "$work/models"
-    echo
-} >"$work/models.h"
-
-cd "$work" || exit 99
-if $compiler -c ./*.c && $compiler -I. -c "$here/harness.c" && $compiler -x none ./*.o -o harness -lm; then
-    ./harness <input >output
-    status=$?
-    sed '$d' output
-    counts=$(sed -n '$s/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' output)
-    case $status,$counts in
-        [01],*' '*)
-            passed=$((passed + ${counts% *}))
-            failed=$((failed + ${counts#* }))
-            ;;
-        *) fail "the harness ended with status $status" ;;
-    esac
-else
-    fail "the C compiler does not accept it"
-fi
+run_harness
 finish

@@ -15,6 +15,52 @@ fail() { # fail WHAT...
     failed=$((failed + 1))
 }
 
+expect() { # expect WHAT COMMAND...
+    says=$1
+    shift
+    if "$@"; then
+        pass
+    else
+        fail "$says"
+    fi
+}
+
+# Adds the counts of another runner to ours, and shows what it said of failures.
+add_counts() { # add_counts FILE NAME
+    sed '$d' "$1"
+    counts=$(sed -n '$s/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$1")
+    case $counts in
+        *' '*)
+            passed=$((passed + ${counts% *}))
+            failed=$((failed + ${counts#* }))
+            ;;
+        *)
+            fail "$2 did not end"
+            tail -n 1 "$1"
+            ;;
+    esac
+}
+
+# Builds the C files in $work and the harness, runs it on $work/input and adds its counts. Before:
+# $work/includes and $work/models say what there is to call.
+run_harness() {
+    {
+        cat "$work/includes"
+        echo '#define MODELS \'
+        cat "$work/models"
+        echo
+    } >"$work/models.h"
+    cd "$work" || exit 99
+    if $compiler -c ./*.c && $compiler -I. -c "$here/harness.c" && $compiler -x none ./*.o -o harness -lm; then
+        ./harness <input >output
+        status=$?
+        [ $status -le 1 ] || fail "the harness ended with status $status"
+        add_counts output 'the harness'
+    else
+        fail 'the C compiler does not accept it'
+    fi
+}
+
 # The last line of every runner, and its exit status; that nothing was tested is a failure.
 finish() {
     echo "$passed passed, $failed failed"

@@ -41,24 +41,5 @@ for golden in $(ls -d $(printf '%s/*.eval ' "$@")); do
     done
     set +f
 done
-{
-    cat "$work/includes"
-    echo '#define MODELS \'
-    cat "$work/models"
-    echo
-} >"$work/models.h"
-
-cd "$work" || exit 99
-if $compiler -c ./*.c && $compiler -I. -c "$here/harness.c" && $compiler -x none ./*.o -o harness -lm; then
-    ./harness <input >output || cat output
-    counts=$(sed -n '$s/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' output)
-    if [ -n "$counts" ]; then
-        passed=$((passed + ${counts% *}))
-        failed=$((failed + ${counts#* }))
-    else
-        fail 'the harness did not end'
-    fi
-else
-    fail 'the C compiler does not accept it'
-fi
+run_harness
 finish

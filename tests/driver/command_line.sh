@@ -70,16 +70,6 @@ prints() { # prints TEXT ARGUMENT...
     fi
 }
 
-expect() { # expect WHAT COMMAND...
-    says=$1
-    shift
-    if "$@"; then
-        pass
-    else
-        fail "$says"
-    fi
-}
-
 # -- what only prints --
 prints 'usage: adc' --help
 prints 'Exit status' -h

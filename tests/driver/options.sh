@@ -11,12 +11,6 @@ PATH=$(dirname "$adc"):$PATH
 export PATH
 cd "$work" || exit 99
 
-expect() { # expect WHAT COMMAND...
-    says=$1
-    shift
-    if "$@"; then pass; else fail "$says"; fi
-}
-
 # Lines "--name value" for each option, and "-x" for each letter.
 "$adc" --help | sed -n 's/^  \(-[A-Za-z]*, \)\{0,1\}\(--[a-z-]*\)=*\([A-Z=]*\) .*/\2 \3/p' >options
 "$adc" --help | sed -n 's/^  \(-[A-Za-z]*\), .*/\1/p' >letters

@@ -49,16 +49,6 @@ operations() { # operations MODEL MODE OPTION...
     awk '{ print $3 }' "$work/counts"
 }
 
-expect() { # expect WHAT COMMAND...
-    says=$1
-    shift
-    if "$@"; then
-        pass
-    else
-        fail "$says"
-    fi
-}
-
 for file in "$@"; do
     expect_ratio "$file" vjp 5 --order=reverse
     expect_ratio "$file" hvp 10

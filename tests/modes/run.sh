@@ -155,16 +155,6 @@ count() { # count TEXT OPTION...
     "$adc" "$here/modes.ad" "$@" | grep -cF -- "$text"
 }
 
-expect() { # expect WHAT COMMAND...
-    says=$1
-    shift
-    if "$@"; then
-        pass
-    else
-        fail "$says"
-    fi
-}
-
 expect 'a matrix without nonzeros has a pattern' \
     test "$(count 'straight_hess_idx[1] = {0}' --model=straight --derive=hessian --layout=csr)" -eq 1
 expect 'a matrix without rows has a pattern' \

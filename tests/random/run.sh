@@ -17,18 +17,10 @@ reference=$6
 share=$7
 . "$differential/common.sh"
 
-# Adds the counts of another runner to ours, and shows what it says of failures.
+# Runs another runner as a part of ours.
 run() { # run COMMAND...
     "$@" >"$work/said" 2>&1
-    sed '$d' "$work/said"
-    counts=$(sed -n '$s/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$work/said")
-    case $counts in
-        *' '*)
-            passed=$((passed + ${counts% *}))
-            failed=$((failed + ${counts#* }))
-            ;;
-        *) fail "$1 did not end" ;;
-    esac
+    add_counts "$work/said" "$1"
 }
 
 # All orders of a model agree at a point.
