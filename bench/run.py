@@ -30,7 +30,8 @@ def arguments():
     option("--peers", default=",".join(build.PEERS), help="other tools; '' for none")
     option("--work", help="where to build; beside adc by default")
     option("--prefix", default="", help="a command that runs each measurement, e.g. 'nice -n -5'")
-    option("--points", type=int, default=128, help="that are drawn; fewer where they are long")
+    option("--points", type=int, default=2048,
+           help="that are drawn at most; fewer where they are long")
     option("--build-only", action="store_true", help="build and do not measure")
     option("--orders", action="store_true", help="auto against each quick order instead")
     option("--counts", action="store_true", help="also count executed instructions by valgrind")
