@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "adapter_ceres.inc"
 #include "adapter_cvode.inc"
 #include "adapter_gsl.inc"
 #include "adapter_ipopt.inc"
+#include "adapter_nlopt.inc"
+#include "adapter_python.inc"
 
 #define LAYOUT(name) (1u << IR_LAYOUT_##name)
 
@@ -31,6 +34,16 @@ static const struct adapter table[] = {
     {"ipopt", "_ipopt.h", true, true,
      LAYOUT(COO), IR_LAYOUT_COO, {"value", "first", "hessian"},
      refuse_none, adapter_ipopt},
+    {"nlopt", "_nlopt.h", true, false,
+     LAYOUT(DENSE), IR_LAYOUT_DENSE, {"value", "first"},
+     refuse_none, adapter_nlopt},
+    {"ceres", "_ceres.hpp", true, false,
+     LAYOUT(DENSE), IR_LAYOUT_DENSE, {"value", "first"},
+     refuse_none, adapter_ceres},
+    {"python", "_python.py", false, false,
+     LAYOUT(DENSE) | LAYOUT(COLUMNS) | LAYOUT(CSR) | LAYOUT(CSC) | LAYOUT(COO), IR_LAYOUT_DENSE,
+     {"value", "first"},
+     refuse_none, adapter_python},
 };
 /* clang-format on */
 

@@ -25,6 +25,15 @@ package() { # package NAME DEBIAN
     libs=$(pkg-config --libs "$1")
 }
 
+# Compiles models with the options; their C files are then in $sources.
+generate() { # generate "MODELS" "ADC OPTIONS"
+    sources=
+    for model in $1; do
+        "$adc" "$here/$model.ad" -o $model.c --header $model.h --adapter=$adapter $2 || return
+        sources="$sources $model.c"
+    done
+}
+
 # Whether a program with these libraries links.
 links() { # links HEADER LIBRARIES...
     header=$1
@@ -36,13 +45,11 @@ links() { # links HEADER LIBRARIES...
 # Compiles models with the options, and the program with them; runs it.
 solve() { # solve "MODELS" "ADC OPTIONS" "CC OPTIONS"
     what="$1 $2 $3"
-    sources=
+    if ! generate "$1" "$2"; then
+        fail "$what: adc"
+        return
+    fi
     for model in $1; do
-        if ! "$adc" "$here/$model.ad" -o $model.c --header $model.h --adapter=$adapter $2; then
-            fail "$what: adc"
-            return
-        fi
-        sources="$sources $model.c"
         if [ -e "${model}_$adapter.h" ] && command -v c++ >/dev/null; then
             if c++ -std=c++14 $strict -x c++ $cflags -c "${model}_$adapter.h" -o /dev/null; then
                 pass
@@ -82,6 +89,43 @@ case $adapter in
         package ipopt coinor-libipopt-dev
         solve 'minimum program' '' ''
         solve 'minimum program' "--triangle=upper $scratch" ''
+        ;;
+    nlopt)
+        package nlopt libnlopt-dev
+        solve 'minimum program' '' ''
+        solve 'minimum program' "$scratch" ''
+        ;;
+    ceres)
+        command -v c++ >/dev/null && echo '#include <ceres/ceres.h>' |
+            c++ -isystem /usr/include/eigen3 -E -x c++ - >/dev/null 2>&1 || skip 'no Ceres Solver (in Debian: libceres-dev)'
+        for options in '' "$scratch"; do
+            if generate 'minimum equations' "$options" && "$cc" -c $sources &&
+                c++ -std=c++14 $strict -isystem /usr/include/eigen3 -I. "$here/ceres.cc" minimum.o equations.o -lceres -lglog \
+                    -o program && ./program; then
+                pass
+            else
+                fail "$options"
+            fi
+        done
+        ;;
+    python)
+        for python in python3 /usr/bin/python3 ''; do
+            [ -n "$python" ] || skip 'no numpy (in Debian: python3-numpy)'
+            "$python" -c 'import numpy' 2>/dev/null && break
+        done
+        forms="dense columns dense%$(echo "$scratch" | tr ' ' '%')"
+        "$python" -c 'import scipy' 2>/dev/null && forms="$forms csr csc coo csc%--triangle=full"
+        for form in $forms; do
+            options="--derive=hessian,jvp,vjp,hvp --layout=$(echo "$form" | tr '%' ' ')"
+            if generate 'minimum equations program' "$options" &&
+                for source in $sources; do
+                    "$cc" -O1 -shared -fPIC $source -o "${source%.c}.so" -lm || exit
+                done && "$python" -B -W error "$here/python.py"; then
+                pass
+            else
+                fail "$options"
+            fi
+        done
         ;;
 esac
 finish

@@ -1,0 +1,235 @@
+/* Facts and words about a model for the texts of adapters; see adapter_words.h. A new one is a row
+ * here. */
+#include "adapter_words.h"
+
+#include "c_pattern.h"
+
+#include <assert.h>
+#include <ctype.h>
+
+enum { LARGE = 4096 }; /* elements of a Jacobian that is not kept on the stack */
+
+/* -- facts --------------------------------------------------------------------------------------
+ */
+
+static const struct ir_function *model_function(const struct codegen_model *model)
+{
+    return model->value != NULL ? model->value : model->functions[0];
+}
+
+/* Post: the parameter that is the time: a scalar called t or time; NULL: none is. */
+static const struct ir_port *time_of(const struct codegen_model *model)
+{
+    const struct ir_function *function = model_function(model);
+    const struct ir_array *p = &function->arguments.at[IR_ARRAY_P];
+    for (uint32_t i = 0; i < p->port_count; i++) {
+        const char *name = atom_text(function->atoms, p->ports[i].name);
+        if (p->ports[i].rank == 0 && (strcmp(name, "t") == 0 || strcmp(name, "time") == 0)) {
+            return &p->ports[i];
+        }
+    }
+    return NULL;
+}
+
+/* Post: the number of elements of scratch memory that the model's functions want at most. */
+static uint32_t work_of(const struct adapter_writer *writer, uint32_t model)
+{
+    uint32_t work = 0;
+    for (uint32_t f = 0; f < writer->file->models[model].function_count; f++) {
+        const uint32_t its = writer->public.forms[model][f].work;
+        work = its > work ? its : work;
+    }
+    return work;
+}
+
+/* Post: the layout of the model's matrices; dense where it has none. */
+static enum ir_layout layout_of(const struct codegen_model *model, struct arena *arena)
+{
+    const struct c_patterns patterns = c_patterns_of(model, arena);
+    return patterns.count == 0 ? IR_LAYOUT_DENSE : patterns.at[0].pattern->layout;
+}
+
+static bool has_function(const struct adapter_writer *writer, uint32_t model, struct piece name)
+{
+    for (uint32_t f = 0; f < writer->file->models[model].function_count; f++) {
+        const char *suffix = writer->file->models[model].functions[f]->suffix;
+        if (piece_is(name, suffix) ||
+            (writer->public.forms[model][f].work > 0 &&
+             piece_is(name, arena_format(writer->out->arena, "%s_work", suffix)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct piece piece_of(const char *text)
+{
+    return (struct piece){text, strlen(text)};
+}
+
+/* Post: the function of the first derivatives. */
+static const char *first_of(const struct codegen_model *model)
+{
+    return model->y_count == 1 ? "gradient" : "jacobian";
+}
+
+static bool holds_of(const struct adapter_writer *writer, uint32_t number, struct piece name)
+{
+    const struct codegen_model *model = &writer->file->models[number];
+    const char *first_work = arena_format(writer->out->arena, "%s_work", first_of(model));
+    const struct {
+        const char *name;
+        bool holds;
+    } facts[] = {{"scalar", model->y_count == 1},
+                 {"large", (uint64_t)model->x_count * model->y_count > LARGE},
+                 {"sparse", !ir_layout_is_dense(layout_of(model, writer->out->arena))},
+                 {"square", model->y_count == model->x_count},
+                 {"parameters", model->p_count > 0},
+                 {"time", time_of(model) != NULL},
+                 {"first_work", has_function(writer, number, piece_of(first_work))},
+                 {"work", work_of(writer, number) > 0}};
+    for (uint32_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (piece_is(name, facts[i].name)) {
+            return facts[i].holds;
+        }
+    }
+    return has_function(writer, number, name) ||
+           piece_is(name, ir_layout_name(layout_of(model, writer->out->arena)));
+}
+
+bool adapter_holds(const struct adapter_writer *writer, struct piece fact)
+{
+    const bool wanted = fact.length == 0 || fact.at[0] != '!';
+    const struct piece name = wanted ? fact : (struct piece){fact.at + 1, fact.length - 1};
+    if (writer->model < writer->file->model_count) {
+        return holds_of(writer, writer->model, name) == wanted;
+    }
+    for (uint32_t m = 0; m < writer->file->model_count; m++) {
+        if (holds_of(writer, m, name) == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* -- words --------------------------------------------------------------------------------------
+ */
+
+/* Post: the name of the adapter's file as a macro: MODEL_GRAD_GSL_H. */
+static const char *guard_of(const struct adapter_writer *writer)
+{
+    struct text guard = text_in(writer->out->arena);
+    text_print(&guard, "%s%s%s", isalpha((unsigned char)writer->stem[0]) ? "" : "H", writer->stem,
+               writer->adapter->ending);
+    for (size_t i = 0; i < guard.length; i++) {
+        const unsigned char c = (unsigned char)guard.at[i];
+        guard.at[i] = (char)(isalnum(c) ? toupper(c) : '_');
+    }
+    return text_string(&guard);
+}
+
+/* Post: the sizes of the variables in x, or their names, as "3, 1". */
+static const char *blocks_of(const struct codegen_model *model, bool names, struct arena *arena)
+{
+    const struct ir_function *function = model_function(model);
+    const struct ir_array *x = &function->arguments.at[IR_ARRAY_X];
+    struct text list = text_in(arena);
+    for (uint32_t i = 0; i < x->port_count; i++) {
+        const struct ir_port *port = &x->ports[i];
+        text_add(&list, i == 0 ? "" : ", ");
+        if (names) {
+            text_add(&list, atom_text(function->atoms, port->name));
+        } else {
+            text_print(&list, "%u", (unsigned)(port->rows * port->columns));
+        }
+    }
+    return text_string(&list);
+}
+
+/* Post: the numbers of stored elements of the sparse matrices, for Python: "jac": 12, "hess": 7. */
+static const char *nonzeros_of(const struct codegen_model *model, struct arena *arena)
+{
+    const struct c_patterns patterns = c_patterns_of(model, arena);
+    struct text list = text_in(arena);
+    for (uint32_t i = 0; i < patterns.count; i++) {
+        if (!ir_layout_is_dense(patterns.at[i].pattern->layout)) {
+            text_print(&list, "%s\"%s\": %u", list.length == 0 ? "" : ", ", patterns.at[i].stem,
+                       (unsigned)patterns.at[i].nonzeros);
+        }
+    }
+    return text_string(&list);
+}
+
+/* Post: the name, with an underscore behind it where Python has taken it. */
+static const char *python_name(const char *name, struct arena *arena)
+{
+    static const char *const taken[] = {
+        "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
+        "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
+        "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
+        "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
+    for (uint32_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        if (strcmp(taken[i], name) == 0) {
+            return arena_format(arena, "%s_", name);
+        }
+    }
+    return name;
+}
+
+static const char *count_text(struct arena *arena, uint32_t count)
+{
+    return arena_format(arena, "%u", (unsigned)count);
+}
+
+/* Post: what stands for a word about the model at hand; NULL for others. */
+static const char *word_of_model(const struct adapter_writer *writer, struct piece name)
+{
+    struct arena *arena = writer->out->arena;
+    const struct codegen_model *model = &writer->file->models[writer->model];
+    const struct ir_port *time = time_of(model);
+    const struct {
+        const char *name;
+        const char *text;
+    } words[] = {
+        {"first", first_of(model)},
+        {"time", count_text(arena, time == NULL ? 0 : time->first)},
+        {"work", count_text(arena, work_of(writer, writer->model))},
+        {"nx", count_text(arena, model->x_count)},
+        {"np", count_text(arena, model->p_count)},
+        {"ny", count_text(arena, model->y_count)},
+        {"layout", ir_layout_name(layout_of(model, arena))},
+        {"nonzeros", nonzeros_of(model, arena)},
+        {"block_sizes", blocks_of(model, false, arena)},
+        {"block_names", blocks_of(model, true, arena)},
+        {"python_name", python_name(writer->public.models[writer->model], arena)},
+    };
+    for (uint32_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (piece_is(name, words[i].name)) {
+            return words[i].text;
+        }
+    }
+    return NULL;
+}
+
+const char *adapter_word(const struct adapter_writer *writer, struct piece name)
+{
+    struct arena *arena = writer->out->arena;
+    const struct {
+        const char *name;
+        const char *text;
+    } words[] = {
+        {"stem", writer->stem},
+        {"file", arena_format(arena, "%s%s", writer->stem, writer->adapter->ending)},
+        {"header", writer->file->header},
+        {"guard", guard_of(writer)},
+    };
+    for (uint32_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (piece_is(name, words[i].name)) {
+            return words[i].text;
+        }
+    }
+    const char *text =
+        writer->model < writer->file->model_count ? word_of_model(writer, name) : NULL;
+    assert(text != NULL);
+    return text;
+}
