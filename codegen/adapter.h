@@ -19,8 +19,9 @@ struct adapter {
     enum ir_layout best;              /* one of them, where nothing else is said */
     const char *modes[ADAPTER_MODES]; /* what it calls; "first": the gradient of one output, else
                                          the Jacobian */
-    /* Post: why a model of so many inputs and outputs is none for the solver; NULL where it is. */
-    const char *(*refusal)(uint32_t nx, uint32_t ny);
+    /* Post: why a model of so many inputs, parameters and outputs is none for the solver; NULL
+     * where it is. */
+    const char *(*refusal)(uint32_t nx, uint32_t np, uint32_t ny);
     const char *text;
 };
 

@@ -2,13 +2,15 @@
  *
  * In such a text
  *
- *     MODEL            is what all names of a model begin with, where a word begins with it
+ *     MODEL            is what all names of a model begin with, where no letter or digit is before
+ * it
  *     @word@           is what adapter_words.c has for it
  *     @fact: text@     is the text where the fact holds of the model (there, too, or the name of
  *                      a function that it has, or of one with _work behind it, which then takes
  *                      scratch memory); `@!fact: text@` where it does not
- *     @if fact         and
- *     @end             on lines of their own do the same for the lines between them,
+ *     @if facts        and
+ *     @end             on lines of their own do the same for the lines between them, where all
+ * facts hold, which stand between blanks,
  *     @models          and
  *     @end models      repeat the lines between them for each model.
  *
@@ -25,18 +27,13 @@
 /* -- text ---------------------------------------------------------------------------------------
  */
 
-static bool is_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
-
 /* Adds the text with MODEL replaced. */
 static void add_plain(const struct adapter_writer *writer, struct piece text)
 {
     static const char model[] = "MODEL";
     const size_t length = sizeof model - 1;
     for (size_t i = 0; i < text.length; i++) {
-        const bool begins = i == 0 || !is_word(text.at[i - 1]);
+        const bool begins = i == 0 || !isalnum((unsigned char)text.at[i - 1]);
         if (begins && text.length - i >= length && memcmp(text.at + i, model, length) == 0) {
             text_add(writer->out, writer->public.models[writer->model]);
             i += length - 1;

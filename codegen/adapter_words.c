@@ -97,15 +97,29 @@ static bool holds_of(const struct adapter_writer *writer, uint32_t number, struc
            piece_is(name, ir_layout_name(layout_of(model, writer->out->arena)));
 }
 
-bool adapter_holds(const struct adapter_writer *writer, struct piece fact)
+static bool all_hold_of(const struct adapter_writer *writer, uint32_t number, struct piece facts)
 {
-    const bool wanted = fact.length == 0 || fact.at[0] != '!';
-    const struct piece name = wanted ? fact : (struct piece){fact.at + 1, fact.length - 1};
+    const char *end = facts.at + facts.length;
+    for (const char *at = facts.at; at < end;) {
+        const bool wanted = *at != '!';
+        at += wanted ? 0 : 1;
+        const char *blank = memchr(at, ' ', (size_t)(end - at));
+        const char *behind = blank == NULL ? end : blank;
+        if (holds_of(writer, number, (struct piece){at, (size_t)(behind - at)}) != wanted) {
+            return false;
+        }
+        at = blank == NULL ? end : blank + 1;
+    }
+    return true;
+}
+
+bool adapter_holds(const struct adapter_writer *writer, struct piece facts)
+{
     if (writer->model < writer->file->model_count) {
-        return holds_of(writer, writer->model, name) == wanted;
+        return all_hold_of(writer, writer->model, facts);
     }
     for (uint32_t m = 0; m < writer->file->model_count; m++) {
-        if (holds_of(writer, m, name) == wanted) {
+        if (all_hold_of(writer, m, facts)) {
             return true;
         }
     }
@@ -160,6 +174,33 @@ static const char *nonzeros_of(const struct codegen_model *model, struct arena *
     return text_string(&list);
 }
 
+/* Post: of a Jacobian in compressed columns, where each column begins and the rows: "0, 1, 2, 0,
+ * 1".
+ */
+static const char *columns_of(const struct codegen_model *model, struct arena *arena)
+{
+    const struct c_patterns patterns = c_patterns_of(model, arena);
+    struct text list = text_in(arena);
+    for (uint32_t i = 0; i < patterns.count; i++) {
+        const struct ir_pattern *pattern = patterns.at[i].pattern;
+        if (strcmp(patterns.at[i].stem, "jac") != 0 || pattern->layout != IR_LAYOUT_CSC) {
+            continue;
+        }
+        uint32_t k = 0;
+        text_add(&list, "0");
+        for (uint32_t j = 0; j < pattern->columns; j++) {
+            while (k < patterns.at[i].nonzeros && pattern->column[k] == j) {
+                k++;
+            }
+            text_print(&list, ", %u", (unsigned)k);
+        }
+        for (k = 0; k < patterns.at[i].nonzeros; k++) {
+            text_print(&list, ", %u", (unsigned)pattern->row[k]);
+        }
+    }
+    return text_string(&list);
+}
+
 /* Post: the name, with an underscore behind it where Python has taken it. */
 static const char *python_name(const char *name, struct arena *arena)
 {
@@ -199,6 +240,7 @@ static const char *word_of_model(const struct adapter_writer *writer, struct pie
         {"ny", count_text(arena, model->y_count)},
         {"layout", ir_layout_name(layout_of(model, arena))},
         {"nonzeros", nonzeros_of(model, arena)},
+        {"columns", columns_of(model, arena)},
         {"block_sizes", blocks_of(model, false, arena)},
         {"block_names", blocks_of(model, true, arena)},
         {"python_name", python_name(writer->public.models[writer->model], arena)},

@@ -28,8 +28,9 @@ struct adapter_writer {
     struct text *out;
 };
 
-/* Post: whether `fact` holds, or `!fact` does not, of the model at hand; of any, where none is. */
-bool adapter_holds(const struct adapter_writer *writer, struct piece fact);
+/* Post: whether all facts hold, which stand between blanks, of the model at hand; of any, where
+ * none is. `!fact` holds where the fact does not. */
+bool adapter_holds(const struct adapter_writer *writer, struct piece facts);
 
 /* Post: what stands for the word. Pre: there is such a word, and a model where it is about one. */
 const char *adapter_word(const struct adapter_writer *writer, struct piece name);

@@ -10,7 +10,7 @@ _adc() {
         --layout) words='dense columns csr csc coo' ;;
         --triangle) words='lower upper full' ;;
         --real) words='double float long-double' ;;
-        --adapter) words='gsl cvode ipopt nlopt ceres python' ;;
+        --adapter) words='gsl cvode ipopt nlopt ceres petsc casadi python' ;;
         --abi) words='flat args' ;;
         --cost) words='textbook mul ops cycles' ;;
         --tie) words='last first' ;;

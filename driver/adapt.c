@@ -126,15 +126,19 @@ void adapt_options(struct option_reader *reader)
 bool adapt_shape(const struct options *options, const struct ir_function *value)
 {
     const uint32_t nx = value->arguments.at[IR_ARRAY_X].count;
+    const uint32_t np = value->arguments.at[IR_ARRAY_P].count;
     const uint32_t ny = value->results.at[0].array.count;
     for (uint32_t i = 0; i < options->adapters.count; i++) {
         const struct adapter *adapter = adapter_at(options, i);
         const char *refusal =
-            nx == 0 || ny == 0 ? "a solver wants some of both" : adapter->refusal(nx, ny);
+            nx == 0 || ny == 0 ? "a solver wants some of both" : adapter->refusal(nx, np, ny);
         if (refusal != NULL) {
-            fprintf(stderr, "adc: --adapter=%s: model `%s` has %u input%s and %u output%s; %s\n",
+            fprintf(stderr,
+                    "adc: --adapter=%s: model `%s` has %u input%s, %u parameter%s and %u output%s; "
+                    "%s\n",
                     adapter->name, atom_text(value->atoms, value->name), (unsigned)nx,
-                    nx == 1 ? "" : "s", (unsigned)ny, ny == 1 ? "" : "s", refusal);
+                    nx == 1 ? "" : "s", (unsigned)np, np == 1 ? "" : "s", (unsigned)ny,
+                    ny == 1 ? "" : "s", refusal);
             return false;
         }
     }

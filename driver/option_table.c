@@ -111,7 +111,7 @@ static const struct option table[] = {
      "add a struct that describes each model, for code that serves all",
      FIELD(FLAG, descriptor), true},
     {"--adapter", NULL, "LIST",
-     "also write glue, a file each: gsl, cvode, ipopt, nlopt, ceres, python",
+     "also write glue for gsl, cvode, ipopt, nlopt, ceres, petsc, casadi, python",
      OWN(LIST, adapters, option_take_adapter), true},
     {"--self-check", NULL, NULL,
      "add a main that checks the derivatives, by differences, where it runs",

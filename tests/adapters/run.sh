@@ -108,6 +108,34 @@ case $adapter in
             fi
         done
         ;;
+    petsc)
+        package ompi-c libopenmpi-dev
+        mpi_cflags=$cflags mpi_libs=$libs
+        package PETSc petsc-dev
+        cflags="-O1 $cflags $mpi_cflags" libs="$libs $mpi_libs"
+        export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+        solve 'minimum equations forced' '' ''
+        solve 'minimum equations forced' "--derive=hessian $scratch" '-DWITH_HESSIAN'
+        solve 'minimum equations forced' '--derive=hessian --triangle=full' '-DWITH_HESSIAN'
+        ;;
+    casadi) # without CasADi itself, which Debian has not
+        for options in '' "$scratch"; do
+            if generate external "$options" &&
+                "$cc" -std=c99 $strict -shared -fPIC external.c external_casadi.c -o external.so -lm &&
+                "$cc" -std=c99 $strict "$here/casadi.c" -o program -ldl -lm && ./program; then
+                pass
+            else
+                fail "$options"
+            fi
+            if command -v c++ >/dev/null; then
+                if c++ -std=c++14 $strict -x c++ -c external_casadi.c -o /dev/null; then
+                    pass
+                else
+                    fail "$options: as C++"
+                fi
+            fi
+        done
+        ;;
     python)
         for python in python3 /usr/bin/python3 ''; do
             [ -n "$python" ] || skip 'no numpy (in Debian: python3-numpy)'

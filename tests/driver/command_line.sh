@@ -136,8 +136,10 @@ refuses 2 '--adapter goes with --abi=flat' pair.ad -o pair.c --header pair.h --a
 refuses 2 '--triangle=lower or upper' pair.ad -o pair.c --header pair.h --adapter=ipopt --triangle=full
 refuses 2 'cvode takes columns, csr, csc; ipopt takes coo' pair.ad -o pair.c --header pair.h --adapter=cvode,ipopt
 refuses 2 '--layout=dense is none for the adapter: cvode takes' pair.ad -o pair.c --header pair.h --adapter=cvode --layout=dense
-refuses 2 'model `pair` has 3 inputs and 2 outputs' pair.ad -o pair.c --header pair.h --adapter=cvode
-refuses 2 'model `other` has 2 inputs and 1 output;' two.ad -o pair.c --header pair.h --adapter=cvode
+refuses 2 'model `pair` has 3 inputs, 1 parameter and 2 outputs' pair.ad -o pair.c --header pair.h --adapter=cvode
+refuses 2 'model `other` has 2 inputs, 0 parameters and 1 output;' two.ad -o pair.c --header pair.h --adapter=cvode
+refuses 2 'an objective is one' pair.ad -o pair.c --header pair.h --adapter=petsc
+refuses 2 'they have to be inputs' pair.ad -o pair.c --header pair.h --adapter=casadi
 refuses 2 'has 0 inputs' constant.ad -o pair.c --header pair.h --adapter=gsl
 expect 'a wrong command line leaves no file' test ! -e pair.c -a ! -e pair.h -a ! -e pair_gsl.h -a ! -e pair_cvode.h
 
