@@ -51,6 +51,11 @@ const struct option *option_table(uint32_t *count);
 /* Reports what is wrong with the command line; the format has two places for texts. */
 void option_wrong(struct option_reader *reader, const char *format, const char *a, const char *b);
 
+/* Post: ": did you mean `WORD`?" of the known words' nearest one, `otherwise` where none is near.
+ */
+const char *option_guess(struct option_reader *reader, const char *wanted, const char *const *known,
+                         uint32_t count, const char *otherwise);
+
 /* Stores the value as the option's kind says. Post: an error is reported where it is none such. */
 void option_store(struct option_reader *reader, const struct option *option, const char *value);
 

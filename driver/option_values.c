@@ -61,12 +61,24 @@ void option_take_layout(struct option_reader *reader, const struct option *optio
     reader->options->layout_chosen = true;
 }
 
+static void report_unknown_order(struct option_reader *reader, const char *word)
+{
+    uint32_t count;
+    const struct lg_order *const *orders = lg_orders(&count);
+    const char **names = arena_alloc(reader->arena, count * sizeof *names);
+    for (uint32_t i = 0; i < count; i++) {
+        names[i] = orders[i]->name;
+    }
+    option_wrong(reader, "unknown order `%s`%s", word,
+                 option_guess(reader, word, names, count, "; --order=list prints them"));
+}
+
 void option_take_order_name(struct option_reader *reader, const struct option *option,
                             const char *word)
 {
     (void)option;
     if (lg_order_named(word) == NULL && strcmp(word, "all") != 0) {
-        option_wrong(reader, "unknown order `%s`; --order=list prints them%s", word, "");
+        report_unknown_order(reader, word);
         return;
     }
     vec_push(reader->arena, &reader->options->orders, word);
@@ -98,7 +110,7 @@ void option_take_order(struct option_reader *reader, const struct option *option
     }
     reader->options->order = lg_order_named(value);
     if (reader->options->order == NULL) {
-        option_wrong(reader, "unknown order `%s`; --order=list prints them%s", value, "");
+        report_unknown_order(reader, value);
     }
 }
 
@@ -167,7 +179,10 @@ void option_take_point(struct option_reader *reader, const struct option *option
         char *end;
         const double number = strtod(at, &end);
         if (end == at || (*end != '\0' && *end != ',')) {
-            option_wrong(reader, "`%s` in --at %s is not a number", at, value);
+            const char *hint = strchr(at, '=') == NULL ? "" : "; each name has an --at of its own";
+            option_wrong(reader,
+                         arena_format(reader->arena, "`%%s` in --at %%s is no number%s", hint), at,
+                         value);
             return;
         }
         vec_push(reader->arena, &numbers, number);

@@ -3,6 +3,7 @@
 
 #include "adapt.h"
 #include "option.h"
+#include "spelling.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -16,6 +17,14 @@ void option_wrong(struct option_reader *reader, const char *format, const char *
     fprintf(stderr, format, a, b);
     fputs("\n", stderr);
     reader->wrong = true;
+}
+
+const char *option_guess(struct option_reader *reader, const char *wanted, const char *const *known,
+                         uint32_t count, const char *otherwise)
+{
+    const char *closest = spelling_closest(wanted, known, count);
+    return closest == NULL ? otherwise
+                           : arena_format(reader->arena, ": did you mean `%s`?", closest);
 }
 
 /* -- values -------------------------------------------------------------------------------------
@@ -288,12 +297,25 @@ static void check_owner(struct option_reader *reader, const struct option *optio
     }
 }
 
+static void report_unknown(struct option_reader *reader, const char *argument)
+{
+    uint32_t count;
+    const struct option *rows = option_table(&count);
+    const char **names = arena_alloc(reader->arena, count * sizeof *names);
+    for (uint32_t i = 0; i < count; i++) {
+        names[i] = rows[i].name;
+    }
+    const char *name = arena_copy_text(reader->arena, argument, strcspn(argument, "="));
+    option_wrong(reader, "unknown option `%s`%s", argument,
+                 option_guess(reader, name, names, count, "; adc --help lists them"));
+}
+
 static int read_option(struct option_reader *reader, int at, int count, char **arguments)
 {
     const char *value;
     const struct option *option = find_option(arguments[at], &value);
     if (option == NULL) {
-        option_wrong(reader, "unknown option `%s`; adc --help lists them%s", arguments[at], "");
+        report_unknown(reader, arguments[at]);
         return at;
     }
     if (option->value == NULL && value != NULL) {
@@ -323,14 +345,17 @@ static int read_option(struct option_reader *reader, int at, int count, char **a
     return at;
 }
 
+static const char *const commands[] = {[COMMAND_COMPILE] = "compile",
+                                       [COMMAND_COMPARE] = "compare",
+                                       [COMMAND_CHECK] = "check",
+                                       [COMMAND_EVAL] = "eval"};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
 static bool take_command(struct option_reader *reader, const char *word)
 {
-    static const char *const names[] = {[COMMAND_COMPILE] = "compile",
-                                        [COMMAND_COMPARE] = "compare",
-                                        [COMMAND_CHECK] = "check",
-                                        [COMMAND_EVAL] = "eval"};
-    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], word) == 0) {
+    for (uint32_t i = 0; i < COMMANDS; i++) {
+        if (strcmp(commands[i], word) == 0) {
             reader->options->command = (enum command)i;
             return true;
         }
@@ -431,8 +456,11 @@ static void check_consistency(struct option_reader *reader)
     if (options->inputs.count == 0) {
         option_wrong(reader, "no model given; adc --help tells more%s%s", "", "");
     } else if (options->inputs.count > 1 && options->command != COMMAND_COMPARE) {
-        option_wrong(reader, "one model at a time: `%s` and `%s`", options->inputs.at[0],
-                     options->inputs.at[1]);
+        const char *first = options->inputs.at[0];
+        const char *guess = option_guess(reader, first, commands, COMMANDS, NULL);
+        const char *format =
+            guess == NULL ? "one model at a time: `%s` and `%s`" : "no command is called `%s`%s";
+        option_wrong(reader, format, first, guess == NULL ? options->inputs.at[1] : guess);
     }
     if (options->with.count > 0 && options->command == COMMAND_COMPILE) {
         option_wrong(reader,

@@ -61,3 +61,17 @@ uint32_t spelling_distance(const char *wanted, const char *candidate)
     }
     return rows[m][n] > most ? UINT32_MAX : rows[m][n];
 }
+
+const char *spelling_closest(const char *wanted, const char *const *known, uint32_t count)
+{
+    const char *closest = NULL;
+    uint32_t nearest = SPELLING_NEAR + 1;
+    for (uint32_t k = 0; k < count; k++) {
+        const uint32_t distance = spelling_distance(wanted, known[k]);
+        if (distance < nearest) {
+            nearest = distance;
+            closest = known[k];
+        }
+    }
+    return closest;
+}

@@ -14,4 +14,8 @@ enum { SPELLING_NEAR = 4 };
  * than 40 letters. */
 uint32_t spelling_distance(const char *wanted, const char *candidate);
 
+/* Post: of the known words the one that is nearest, the first of several; NULL where none is near.
+ */
+const char *spelling_closest(const char *wanted, const char *const *known, uint32_t count);
+
 #endif

@@ -103,15 +103,7 @@ bool words_end_at(const struct words *words, uint32_t most)
 void words_suggest(const struct words *words, const struct word *word, const char *const *known,
                    uint32_t count, const char *otherwise)
 {
-    const char *closest = NULL;
-    uint32_t nearest = SPELLING_NEAR + 1;
-    for (uint32_t k = 0; k < count; k++) {
-        const uint32_t distance = spelling_distance(word->text, known[k]);
-        if (distance < nearest) {
-            nearest = distance;
-            closest = known[k];
-        }
-    }
+    const char *closest = spelling_closest(word->text, known, count);
     if (closest != NULL) {
         diagnostic_fix(words->compilation->diagnostics, word->span, closest, "did you mean `%s`?",
                        closest);
