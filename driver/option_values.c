@@ -181,8 +181,8 @@ void option_take_point(struct option_reader *reader, const struct option *option
         if (end == at || (*end != '\0' && *end != ',')) {
             const char *hint = strchr(at, '=') == NULL ? "" : "; each name has an --at of its own";
             option_wrong(reader,
-                         arena_format(reader->arena, "`%%s` in --at %%s is no number%s", hint), at,
-                         value);
+                         arena_format(reader->arena, "`%%s` in --at %%s is not a number%s", hint),
+                         at, value);
             return;
         }
         vec_push(reader->arena, &numbers, number);
