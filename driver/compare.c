@@ -175,9 +175,11 @@ static void print_table(const struct options *options, const struct table *table
 {
     const uint32_t columns = column_count(options, table);
     const bool markdown = options->format == FORMAT_MARKDOWN;
-    text_print(out, "%s%s: %u inputs, %u outputs, %u vertices, %u edges%s\n",
-               markdown ? "### " : "", table->title, table->graph->inputs.count,
-               table->graph->outputs.count, table->graph->vertices.count, table->graph->edges.count,
+    const uint32_t inputs = table->graph->inputs.count;
+    const uint32_t outputs = table->graph->outputs.count;
+    text_print(out, "%s%s: %u input%s, %u output%s, %u vertices, %u edges%s\n",
+               markdown ? "### " : "", table->title, inputs, inputs == 1 ? "" : "s", outputs,
+               outputs == 1 ? "" : "s", table->graph->vertices.count, table->graph->edges.count,
                markdown ? "\n" : "");
     for (uint32_t c = 0; c < columns; c++) {
         text_print(out, markdown ? "| %s " : c == 0 ? "  %-25s" : "%9s", heading(c));

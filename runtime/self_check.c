@@ -519,8 +519,9 @@ static int adc_check_function(struct adc_check *c, enum adc_function function, c
             }
         }
     }
-    printf("%s: %s: %d points, %d derivatives compared, %d wrong, %d skipped\n", c->model->name,
-           names[function], c->points, c->compared, c->wrong, c->skipped);
+    printf("%s: %s: %d point%s, %d derivatives compared, %d wrong, %d skipped\n", c->model->name,
+           names[function], c->points, c->points == 1 ? "" : "s", c->compared, c->wrong,
+           c->skipped);
     if (c->infinite > 0) {
         printf("  of those skipped %d are infinite or NaN, where differences are not\n",
                c->infinite);
