@@ -27,7 +27,7 @@
  * surface of 10 x 10 points that became half as long was up to 1.4 times slower); so by themselves
  * loops are made where nearly everything becomes one. In functions that are less than large, loops
  * of many operations lose what compilers do with straight-line code (the values of a reaction at 40
- * points became up to twice as slow); those of an operation or two, as the levels of a product and
+ * points became up to twice as slow); those of few operations, as the levels of a product and
  * of the sweep back through it have, gain by vectors (a product of 64: up to 2.6 times as fast).
  *
  * The approach is that of loop rerolling in compilers (LLVM's LoopReroll; Rocha et al., "Loop
@@ -46,7 +46,7 @@
 enum {
     SMALL = 64,     /* values and stores of a function that is looked at by itself, */
     LARGE = 2000,   /* and of one that may have loops of all kinds */
-    LEVEL_MOST = 2, /* operations of a loop in a function that is less than large */
+    LEVEL_MOST = 3, /* operations of a loop in a function that is less than large */
     SHORTER = 5     /* so many times less values and stores make loops worth it by themselves */
 };
 
@@ -379,7 +379,7 @@ static bool is_contiguous(const struct c_roll *roll, const struct c_loop *loop, 
     return true;
 }
 
-/* Post: whether every loop is a level of a tree or the like: an operation or two on neighbours in
+/* Post: whether every loop is a level of a tree or the like: few operations on neighbours in
  * memory, of which compilers make a few vectors. */
 static bool is_of_levels(const struct c_roll *roll)
 {

@@ -8,7 +8,8 @@
  * of a sparse matrix, what is stored repeats with the length of the row: of all periods that wins
  * which goes on longest. Each element of the period makes a run, and all of them are a block, which
  * stays together if nothing else says where they belong. They go in the direction of the numbers of
- * their values. */
+ * their values. Stores that take several runs of values one after the other are as many runs: then
+ * each can go in step with its values, which need no memory for it. */
 #include "c_runs.h"
 
 #include "ops.h"
@@ -164,12 +165,52 @@ static void add_block(struct finder *finder, uint32_t first, uint32_t period, ui
     }
 }
 
+/* Post: the number of stores from `first` on that put the values of one run there, all of them one
+ * by one, up or down; 0 if they do not. */
+static uint32_t whole_run(const struct finder *finder, uint32_t first, uint32_t end)
+{
+    const struct c_units *units = finder->units;
+    const uint32_t value = c_unit_operand(units, first, 0).index;
+    const uint32_t number = finder->to->run_of[value];
+    if (number == C_NO_RUN || c_unit_owner(units, value) != c_unit_owner(units, first)) {
+        return 0;
+    }
+    const struct c_run *run = &finder->to->runs.at[number];
+    const bool up = run->units[0] == value;
+    for (uint32_t i = 0; i < run->count; i++) {
+        if (first + i == end ||
+            c_unit_operand(units, first + i, 0).index != run->units[up ? i : run->count - 1 - i]) {
+            return 0;
+        }
+    }
+    return run->count;
+}
+
+/* Adds a run of stores; one for each run of values, where it takes several of them as they are. */
+static void add_stores(struct finder *finder, uint32_t first, uint32_t count)
+{
+    uint32_t at = first;
+    for (uint32_t length; at < first + count; at += length) {
+        length = whole_run(finder, at, first + count);
+        if (length == 0) {
+            add_block(finder, first, 1, count);
+            return;
+        }
+    }
+    for (uint32_t length; first < at; first += length) {
+        length = whole_run(finder, first, at);
+        add_block(finder, first, 1, length);
+    }
+}
+
 static void find_stores(struct finder *finder, uint32_t first, uint32_t end)
 {
     while (first < end) {
         uint32_t covered;
         const uint32_t period = best_period(finder->units, first, end, &covered);
-        if (period > 0) {
+        if (period == 1) {
+            add_stores(finder, first, covered);
+        } else if (period > 0) {
             add_block(finder, first, period, covered / period);
         }
         first += period > 0 ? covered : 1;
