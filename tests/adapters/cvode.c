@@ -61,6 +61,26 @@ int main(void)
     expect_near("the Jacobian is used", jacobians > 0, 1, 0);
     expect_near("rates for differences", (double)differences, 0, 0);
 
+#ifndef MATRIX_FREE
+    /* The Jacobian in the matrix: column j is its product with a unit vector. */
+    const double right[n][n] = {{-1e4, 0, 0}, {1, 0, 0}, {0, -1, 0}};
+    SUNMatrix exact = forced_cvode_matrix(context);
+    N_Vector unit = N_VNew_Serial(n, context), column = N_VNew_Serial(n, context);
+    SUNMatZero(exact);
+    forced_cvode_jacobian(0, state, NULL, exact, &model, NULL, NULL, NULL);
+    for (int j = 0; j < n; j++) {
+        N_VConst(0, unit);
+        N_VGetArrayPointer(unit)[j] = 1;
+        SUNMatMatvec(exact, unit, column);
+        for (int i = 0; i < n; i++) {
+            expect_near("an entry of the Jacobian", N_VGetArrayPointer(column)[i], right[i][j], 0);
+        }
+    }
+    N_VDestroy(column);
+    N_VDestroy(unit);
+    SUNMatDestroy(exact);
+#endif
+
     /* A state whose rates are not finite. */
     y[0] = NAN;
     N_Vector rate = N_VNew_Serial(n, context);

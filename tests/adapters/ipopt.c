@@ -56,8 +56,34 @@ static void with_constraints(void)
     }
 }
 
+/* Which multiplier is whose, and where the entries stand: the Hessian of 2*f + 3*g - h, at
+ * (1, 2, 3, 4), whole. */
+static void look_at_hessian(void)
+{
+    const double right[hs071_nx][hs071_nx] = {
+        {14, -28, -16, -4}, {-28, -2, -12, -7}, {-16, -12, -2, -4}, {-4, -7, -4, -2}};
+    double x[hs071_nx] = {1, 2, 3, 4};
+    double multipliers[hs071_ny - 1] = {3, -1};
+    double values[hs071_hess_nnz], whole[hs071_nx][hs071_nx] = {{0}};
+    int row[hs071_hess_nnz], column[hs071_hess_nnz];
+    static struct hs071_ipopt model;
+    hs071_ipopt_h(hs071_nx, NULL, 0, 0, hs071_ny - 1, NULL, 0, hs071_hess_nnz, row, column, NULL,
+                  &model);
+    hs071_ipopt_h(hs071_nx, x, 1, 2, hs071_ny - 1, multipliers, 1, hs071_hess_nnz, NULL, NULL,
+                  values, &model);
+    for (int k = 0; k < hs071_hess_nnz; k++) {
+        whole[row[k]][column[k]] = whole[column[k]][row[k]] = values[k];
+    }
+    for (int i = 0; i < hs071_nx; i++) {
+        for (int j = 0; j < hs071_nx; j++) {
+            expect_near("an entry of the Hessian", whole[i][j], right[i][j], 0);
+        }
+    }
+}
+
 int main(void)
 {
+    look_at_hessian();
     without_constraints();
     with_constraints();
     return wrong > 0;

@@ -1,11 +1,14 @@
 #!/bin/sh
 # An adapter: what adc generates is clean under strict warnings, as C and as C++, and the solver finds with it what
 # it should, with scratch memory and without. Skipped, and that said, where the solver is missing.
-# Usage: run.sh ADC ADAPTER
+# With models there are more forms, and the glue for each model that the adapter takes is compiled, too.
+# Usage: run.sh ADC ADAPTER [MODEL.ad...]
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 adc=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 adapter=$2
+shift 2
+more=${1:+yes}
 . "$here/../differential/common.sh"
 cd "$work" || exit 99
 cc=${CC:-cc}
@@ -42,6 +45,33 @@ links() { # links HEADER LIBRARIES...
     "$cc" probe.c "$@" -o probe 2>/dev/null
 }
 
+# Compiles a file as C++, where there is a compiler for it.
+compile_as_cxx() { # compile_as_cxx FILE
+    ! command -v c++ >/dev/null || c++ -std=c++14 $strict -x c++ $cflags -c "$1" -o /dev/null
+}
+
+# The glue for each model that the adapter takes, and that has such derivatives, is clean.
+compile_all() { # compile_all MODEL.ad...
+    for model in "$@"; do
+        for options in '' "--derive=value,hessian,hvp,jvp --prefix=my_ $scratch"; do
+            if ! "$adc" "$model" -o glue.c --header glue.h --adapter=$adapter $options 2>stderr; then
+                grep -q -e "--adapter=$adapter: model " -e E0611 stderr || fail "$model: $(head -n 1 stderr)"
+                continue
+            fi
+            case $adapter in
+                python) "$python" -B -W error -c 'import ast, pathlib; ast.parse(pathlib.Path("glue_python.py").read_text())' ;;
+                ceres) compile_as_cxx glue_ceres.hpp ;;
+                casadi) "$cc" -std=c99 $strict -c glue_casadi.c -o glue.o && compile_as_cxx glue_casadi.c ;;
+                *)
+                    echo "#include \"glue_$adapter.h\"" >include.c
+                    "$cc" -std=c99 $strict $cflags -c include.c -o glue.o && compile_as_cxx glue_$adapter.h
+                    ;;
+            esac
+            if [ $? -eq 0 ]; then pass; else fail "$model $options"; fi
+        done
+    done
+}
+
 # Compiles models with the options, and the program with them; runs it.
 solve() { # solve "MODELS" "ADC OPTIONS" "CC OPTIONS"
     what="$1 $2 $3"
@@ -50,13 +80,7 @@ solve() { # solve "MODELS" "ADC OPTIONS" "CC OPTIONS"
         return
     fi
     for model in $1; do
-        if [ -e "${model}_$adapter.h" ] && command -v c++ >/dev/null; then
-            if c++ -std=c++14 $strict -x c++ $cflags -c "${model}_$adapter.h" -o /dev/null; then
-                pass
-            else
-                fail "$what: as C++"
-            fi
-        fi
+        compile_as_cxx "${model}_$adapter.h" || fail "$what: as C++"
     done
     if "$cc" -std=c99 $strict -g $3 $cflags -I. "$here/$adapter.c" $sources $libs -lm -o program &&
         ./program; then
@@ -98,9 +122,10 @@ case $adapter in
     ceres)
         command -v c++ >/dev/null && echo '#include <ceres/ceres.h>' |
             c++ -isystem /usr/include/eigen3 -E -x c++ - >/dev/null 2>&1 || skip 'no Ceres Solver (in Debian: libceres-dev)'
-        for options in '' "$scratch"; do
+        cflags='-isystem /usr/include/eigen3'
+        for options in '' ${more:+"$scratch"}; do
             if generate 'minimum equations' "$options" && "$cc" -c $sources &&
-                c++ -std=c++14 $strict -isystem /usr/include/eigen3 -I. "$here/ceres.cc" minimum.o equations.o -lceres -lglog \
+                c++ -std=c++14 $strict $cflags -I. "$here/ceres.cc" minimum.o equations.o -lceres -lglog \
                     -o program && ./program; then
                 pass
             else
@@ -114,11 +139,12 @@ case $adapter in
         package PETSc petsc-dev
         cflags="-O1 $cflags $mpi_cflags" libs="$libs $mpi_libs"
         export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
-        solve 'minimum equations forced' '' ''
         solve 'minimum equations forced' "--derive=hessian $scratch" '-DWITH_HESSIAN'
-        solve 'minimum equations forced' '--derive=hessian --triangle=full' '-DWITH_HESSIAN'
+        [ -z "$more" ] || solve 'minimum equations forced' '' ''
+        [ -z "$more" ] || solve 'minimum equations forced' '--derive=hessian --triangle=full' '-DWITH_HESSIAN'
         ;;
     casadi) # without CasADi itself, which Debian has not
+        cflags=
         for options in '' "$scratch"; do
             if generate external "$options" &&
                 "$cc" -std=c99 $strict -shared -fPIC external.c external_casadi.c -o external.so -lm &&
@@ -127,13 +153,7 @@ case $adapter in
             else
                 fail "$options"
             fi
-            if command -v c++ >/dev/null; then
-                if c++ -std=c++14 $strict -x c++ -c external_casadi.c -o /dev/null; then
-                    pass
-                else
-                    fail "$options: as C++"
-                fi
-            fi
+            compile_as_cxx external_casadi.c || fail "$options: as C++"
         done
         ;;
     python)
@@ -141,8 +161,9 @@ case $adapter in
             [ -n "$python" ] || skip 'no numpy (in Debian: python3-numpy)'
             "$python" -c 'import numpy' 2>/dev/null && break
         done
-        forms="dense columns dense%$(echo "$scratch" | tr ' ' '%')"
-        "$python" -c 'import scipy' 2>/dev/null && forms="$forms csr csc coo csc%--triangle=full"
+        forms=dense%$(echo "$scratch" | tr ' ' '%')
+        "$python" -c 'import scipy' 2>/dev/null && forms="$forms csc ${more:+csr coo csc%--triangle=full}"
+        [ -z "$more" ] || forms="$forms dense columns"
         for form in $forms; do
             options="--derive=hessian,jvp,vjp,hvp --layout=$(echo "$form" | tr '%' ' ')"
             if generate 'minimum equations program' "$options" &&
@@ -156,4 +177,5 @@ case $adapter in
         done
         ;;
 esac
+compile_all "$@"
 finish
