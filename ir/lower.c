@@ -177,6 +177,9 @@ static void collect_output(struct lowering *l, const struct ast_argument *argume
             lower_error(l, ERROR_OUTPUT_UNASSIGNED, argument->declarator.name.span,
                         "`%s` is not assigned%s", element_words(l, name, binding->shape, e),
                         binding->slots[e].touched ? " on every path" : "");
+            if (binding->slots[e].touched) {
+                lower_help(l, "give it a value before the `if`, or on its other side too");
+            }
             break;
         }
         if (atom_is_none(ir_at(l->f, ref)->name) && ir_at(l->f, ref)->op != IR_CONSTANT &&

@@ -266,8 +266,9 @@ struct tensor lower_binary_values(struct lowering *l, enum ast_binary op, struct
     }
     if (op == AST_POW && (left->shape.rank != 0 || right->shape.rank != 0)) {
         const struct tensor bad = mismatch(l, op, op_span, left, right);
-        lower_help(l, left->shape.rank == 2 ? "`.^` works element by element; a square is `A*A`"
-                                            : "`.^` works element by element");
+        lower_help(l, left->shape.rank == 2
+                          ? "`.^` works element by element; a square is `A*A`, the inverse `inv(A)`"
+                          : "`.^` works element by element");
         return bad;
     }
     if (!scalar && !shape_equal(left->shape, right->shape)) {

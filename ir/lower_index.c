@@ -23,6 +23,12 @@ void lower_unassigned(struct lowering *l, struct span span, atom name, struct sh
     lower_error(l, ERROR_UNASSIGNED, span, "`%s` is used before it is assigned%s",
                 element_words(l, name, shape, element),
                 slots[element].touched ? " on every path" : "");
+    if (atom_equal(name, l->assigned)) {
+        lower_help(l, "it needs a first value: `%s = %s;`", lower_text(l, name),
+                   shape.rank == 0   ? "0"
+                   : shape.rank == 1 ? "zeros(n)"
+                                     : "zeros(m, n)");
+    }
 }
 
 /* What is read: the elements of a value, or the slots of a variable. */

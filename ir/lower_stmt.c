@@ -218,10 +218,6 @@ static struct tensor combine_old(struct lowering *l, const struct ast_stmt *stmt
         if (ir_is_none(old[e])) {
             lower_unassigned(l, stmt->as.assign.target->span, binding->name.name, binding->shape,
                              binding->slots, offset);
-            lower_help(l, "it needs a first value: `%s = %s;`", lower_text(l, binding->name.name),
-                       binding->shape.rank == 0   ? "0"
-                       : binding->shape.rank == 1 ? "zeros(n)"
-                                                  : "zeros(m, n)");
             return tensor_bad;
         }
     }
@@ -230,10 +226,9 @@ static struct tensor combine_old(struct lowering *l, const struct ast_stmt *stmt
                                &before, value);
 }
 
-static void lower_assign(struct lowering *l, const struct ast_stmt *stmt)
+static void assign(struct lowering *l, const struct ast_stmt *stmt, const struct ast_expr *name)
 {
     const struct ast_expr *target = stmt->as.assign.target;
-    const struct ast_expr *name = target->kind == AST_INDEX ? target->as.index.base : target;
     struct tensor value = lower_expr(l, stmt->as.assign.value);
     if (name->kind != AST_NAME) {
         lower_error(l, ERROR_NO_TARGET, target->span,
@@ -274,6 +269,16 @@ static void lower_assign(struct lowering *l, const struct ast_stmt *stmt)
     if (target->kind == AST_NAME) {
         name_elements(l, name->as.name, &value);
     }
+}
+
+static void lower_assign(struct lowering *l, const struct ast_stmt *stmt)
+{
+    const struct ast_expr *target = stmt->as.assign.target;
+    const struct ast_expr *name = target->kind == AST_INDEX ? target->as.index.base : target;
+    const atom outer = l->assigned;
+    l->assigned = name->kind == AST_NAME ? name->as.name : (atom){0};
+    assign(l, stmt, name);
+    l->assigned = outer;
 }
 
 /* -- control -- */

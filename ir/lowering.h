@@ -135,6 +135,7 @@ struct lowering {
     bool *called;                 /* by atom index: whether the function was inlined somewhere */
     uint32_t stamp;
     VEC(const struct ast_expr *) spine; /* stack of the left-leaning chains being walked */
+    atom assigned;                      /* by the statement at hand; none where it is another */
     uint32_t nesting;                   /* of the calls of lowering functions themselves */
     uint64_t steps;                     /* expressions and statements of the model so far */
     bool stopped;                       /* the rest of the model is given up */

@@ -165,7 +165,8 @@ static const char *item_habit(const struct parse *parse, const struct expected *
     }
     if (found == TOKEN_LET || found == TOKEN_VAR ||
         (token_is_word(found) && behind(parse)[0] == '=')) {
-        return "outside of functions and models write `const`";
+        return "formulas stand in a model, `model name(in x, out y) { ... }`; elsewhere write "
+               "`const`";
     }
     if (token_is_word(found) && behind(parse)[0] == '(') {
         return FUNCTION;
