@@ -10,7 +10,7 @@ check: $(BUILD)/build.ninja
 	@scripts/check.sh $(BUILD)
 
 # Also the tests that take longer: sanitizers, other C compilers, many random models. It installs what any test
-# uses: GSL, SUNDIALS, Ipopt; clang, a compiler for ARM, cppcheck, CMake, Graphviz, zsh.
+# uses: GSL, SUNDIALS, Ipopt, NLopt, numpy; clang, a compiler for ARM, cppcheck, CMake, Graphviz, zsh.
 check-all: $(BUILD)/build.ninja
 	@scripts/check.sh $(BUILD) --slow
 

@@ -140,6 +140,9 @@ static void make_forms(struct c_public *public, const struct codegen_file *file,
 
 struct c_public c_public_names(const struct codegen_file *file, struct arena *arena)
 {
+    if (file->public != NULL) {
+        return *file->public;
+    }
     struct c_public public = {
         .models = arena_alloc(arena, file->model_count * sizeof *public.models),
         .names = c_names_create(arena),
@@ -166,6 +169,13 @@ struct c_public c_public_names(const struct codegen_file *file, struct arena *ar
         }
     }
     make_forms(&public, file, arena);
+    return public;
+}
+
+const struct c_public *codegen_prepare(const struct codegen_file *file, struct arena *arena)
+{
+    struct c_public *public = arena_alloc(arena, sizeof *public);
+    *public = c_public_names(file, arena);
     return public;
 }
 

@@ -4,6 +4,8 @@
 
 #include "ir.h"
 
+struct c_public;
+
 /* What one model leaves in the generated file. */
 struct codegen_model {
     const char *name;    /* as in the model file; mangled and prefixed by the code generator */
@@ -47,7 +49,12 @@ struct codegen_file {
     const struct ir_externs *externs; /* of all functions; NULL: none */
     const struct codegen_model *models;
     uint32_t model_count;
+    const struct c_public *public; /* of codegen_prepare; NULL: each of its files makes its own */
 };
+
+/* Post: the names and forms of the functions, which all files of a run have in common, in the
+ * arena; to be put into the file's `public`, so that they are made once. */
+const struct c_public *codegen_prepare(const struct codegen_file *file, struct arena *arena);
 
 /* Adds the C file; the header that declares what it defines. */
 void codegen_c(const struct codegen_file *file, struct text *out);

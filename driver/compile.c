@@ -145,7 +145,7 @@ static enum status write_c(struct pipeline *pipeline)
             return STATUS_USAGE;
         }
     }
-    const struct codegen_file file = {
+    struct codegen_file file = {
         .source = base_name(options->inputs.at[0]),
         .version = ADC_VERSION,
         .options = options_written(options, arena),
@@ -164,6 +164,7 @@ static enum status write_c(struct pipeline *pipeline)
         .externs = pipeline->models.count == 0 ? NULL : pipeline->models.at[0].value->externs,
         .models = models,
         .model_count = pipeline->models.count};
+    file.public = codegen_prepare(&file, arena);
     struct outputs outputs = {0};
     struct text c = text_in(arena);
     struct text header = text_in(arena);

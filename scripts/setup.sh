@@ -30,6 +30,8 @@ if [ "${1:-}" = --all ]; then
     need_file gsl libgsl-dev
     need_file ipopt coinor-libipopt-dev
     need_include cvode/cvode.h libsundials-dev
+    need_include nlopt.h libnlopt-dev
+    [ -e /usr/lib/python3/dist-packages/numpy ] || missing="$missing python3-numpy"
     need gcc gcc
     need g++ g++
     need clang clang
