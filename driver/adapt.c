@@ -11,13 +11,17 @@ void option_take_adapter(struct option_reader *reader, const struct option *opti
 {
     uint32_t count;
     const struct adapter *table = adapter_table(&count);
-    struct text known = text_in(reader->arena);
     (void)option;
     if (adapter_named(word) == NULL) {
+        const char **names = arena_alloc(reader->arena, count * sizeof *names);
+        struct text known = text_in(reader->arena);
         for (uint32_t i = 0; i < count; i++) {
-            text_print(&known, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", table[i].name);
+            names[i] = table[i].name;
+            text_print(&known, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", names[i]);
         }
-        option_wrong(reader, "--adapter takes %s, not `%s`", text_string(&known), word);
+        option_wrong(reader, "--adapter takes %s, not %s", text_string(&known),
+                     arena_format(reader->arena, "`%s`%s", word,
+                                  option_guess(reader, word, names, count, "")));
         return;
     }
     struct option_words *adapters = &reader->options->adapters;

@@ -129,7 +129,7 @@ refuses 2 '--model' two.ad --emit=graph
 refuses 2 '--model' two.ad --emit=plan
 refuses 2 'graph' sum.dag
 refuses 2 '--adapter takes gsl, cvode' pair.ad -o pair.c --header pair.h --adapter=gls
-refuses 2 'not `gls`' pair.ad -o pair.c --header pair.h --adapter=gsl,gls
+refuses 2 'not `gls`: did you mean `gsl`?' pair.ad -o pair.c --header pair.h --adapter=gsl,gls
 refuses 2 '--adapter needs a file of -o' pair.ad --header pair.h --adapter=gsl
 refuses 2 '--adapter=gsl includes the header' pair.ad -o pair.c --adapter=gsl
 refuses 2 '--adapter=gsl are the same file' pair.ad -o pair.c --header pair_gsl.h --adapter=gsl
