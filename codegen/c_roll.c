@@ -46,7 +46,7 @@
 enum {
     SMALL = 64,     /* values and stores of a function that is looked at by itself, */
     LARGE = 2000,   /* and of one that may have loops of all kinds */
-    LEVEL_MOST = 3, /* operations of a loop in a function that is less than large */
+    LEVEL_MOST = 2, /* operations of a loop in a function that is less than large */
     SHORTER = 5     /* so many times less values and stores make loops worth it by themselves */
 };
 
@@ -379,19 +379,35 @@ static bool is_contiguous(const struct c_roll *roll, const struct c_loop *loop, 
     return true;
 }
 
-/* Post: whether every loop is a level of a tree or the like: few operations on neighbours in
- * memory, of which compilers make a few vectors. */
+/* Post: whether the loop has few operations, all of them on neighbours in memory; one more if they
+ * are of one kind, as a level of the way back through a product. */
+static bool is_level(const struct c_roll *roll, const struct c_loop *loop)
+{
+    const struct ir_function *function = roll->units.plan->function;
+    enum ir_op first = IR_OP_COUNT;
+    uint32_t operations = 0;
+    bool mixed = false;
+    bool simple = is_parallel(roll, loop);
+    for (uint32_t r = loop->first; simple && r < loop->last; r++) {
+        const uint32_t unit = roll->runs.at[r][0];
+        if (!c_unit_is_store(&roll->units, unit)) {
+            const enum ir_op op = ir_at(function, (ir_ref){unit})->op;
+            first = operations == 0 ? op : first;
+            mixed = mixed || op != first;
+            operations++;
+        }
+        const uint32_t most = mixed ? LEVEL_MOST : LEVEL_MOST + 1;
+        simple = operations <= most && is_contiguous(roll, loop, r);
+    }
+    return simple;
+}
+
+/* Post: whether every loop is a level of a tree or the like, of which compilers make a few vectors.
+ */
 static bool is_of_levels(const struct c_roll *roll)
 {
     for (uint32_t l = 0; l < roll->loops.count; l++) {
-        const struct c_loop *loop = &roll->loops.at[l];
-        uint32_t operations = 0;
-        bool simple = is_parallel(roll, loop);
-        for (uint32_t r = loop->first; simple && r < loop->last; r++) {
-            operations += !c_unit_is_store(&roll->units, roll->runs.at[r][0]);
-            simple = operations <= LEVEL_MOST && is_contiguous(roll, loop, r);
-        }
-        if (!simple) {
+        if (!is_level(roll, &roll->loops.at[l])) {
             return false;
         }
     }
