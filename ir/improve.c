@@ -27,8 +27,8 @@
  * does not matter in which order elimination found them.
  *
  * The same again. A value that is the same polynomial as one that is there, or a small multiple of
- * it, is not computed (improve_same.c). The sum of two neighbouring products in a sum of the model
- * counts as there.
+ * it, is not computed (improve_same.c); so is a*(1/b) not where the quotient a/b is there. The sum
+ * of two neighbouring products in a sum of the model counts as there.
  *
  * What the rules need. They hold for real numbers. In floating point they give other roundings, and
  * other results where a reciprocal or product overflows although the quotient does not; derivatives

@@ -17,6 +17,9 @@
  * bounded; and as no monomial may have cancelled in one way and not in the other, neither has an
  * infinity that the other lacks.
  *
+ * Quotients. The image of a/b is that of a*(1/b): a quotient that is there serves for the product.
+ * It has one rounding less, and is finite wherever the product is.
+ *
  * Multiples. Quotients of the images at two points do not change when a value is scaled; they are
  * the key under which a value is looked up. The scale is then the quotient of two images, if that
  * is a small fraction. */
@@ -247,12 +250,21 @@ static bool is_polynomial(enum ir_op op)
     return op == IR_ADD || op == IR_SUB || op == IR_MUL;
 }
 
+/* Post: whether it is a/b and neither is constant: what a*(1/b) may take instead. */
+static bool is_proper_quotient(const struct improve *s, ir_ref ref)
+{
+    const struct ir_value *value = at(s, ref);
+    double c;
+    return value->op == IR_DIV && !number_of(s, value->operand[0], &c) &&
+           !number_of(s, value->operand[1], &c);
+}
+
 void same_keep(struct improve *s, ir_ref ref)
 {
     double c;
     ir_ref x = ref;
     const bool scaled = term_is_scaled(s, ref, &c, &x);
-    if (is_polynomial(at(s, x)->op)) {
+    if (is_polynomial(at(s, x)->op) || is_proper_quotient(s, x)) {
         struct known *known = known_of(s, x);
         if (known->used == 0) {
             known->used = x.index + 1;
