@@ -24,8 +24,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* -- text ---------------------------------------------------------------------------------------
- */
+/* -- text -- */
 
 /* Adds the text with MODEL replaced. */
 static void add_plain(const struct adapter_writer *writer, struct piece text)

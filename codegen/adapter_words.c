@@ -9,8 +9,7 @@
 
 enum { LARGE = 4096 }; /* elements of a Jacobian that is not kept on the stack */
 
-/* -- facts --------------------------------------------------------------------------------------
- */
+/* -- facts -- */
 
 static const struct ir_function *model_function(const struct codegen_model *model)
 {
@@ -126,8 +125,7 @@ bool adapter_holds(const struct adapter_writer *writer, struct piece facts)
     return false;
 }
 
-/* -- words --------------------------------------------------------------------------------------
- */
+/* -- words -- */
 
 /* Post: the name of the adapter's file as a macro: MODEL_GRAD_GSL_H. */
 static const char *guard_of(const struct adapter_writer *writer)

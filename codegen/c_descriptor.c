@@ -47,8 +47,7 @@ void c_descriptor_declare(const struct codegen_file *file, const char *base, str
                base);
 }
 
-/* -- calls --------------------------------------------------------------------------------------
- */
+/* -- calls -- */
 
 /* A function that is called through the descriptor: its parameters are the arrays of the flat form,
  * and this is what each parameter of the function itself is made of. */
@@ -267,8 +266,7 @@ static void define_call(const struct call *call, const char *callee, struct text
     text_add(out, "}\n");
 }
 
-/* -- the struct ---------------------------------------------------------------------------------
- */
+/* -- the struct -- */
 
 static void add_variables(const struct ir_function *function, const struct ir_array *array,
                           struct text *out)

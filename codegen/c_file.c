@@ -13,8 +13,7 @@
 
 #include <string.h>
 
-/* -- embedded functions -------------------------------------------------------------------------
- */
+/* -- embedded functions -- */
 
 /* Adds the functions from number `first` on. Post: how many there are. */
 static uint32_t write_embedded(const struct c_real *real, const struct c_embedded *embedded,
@@ -49,8 +48,7 @@ static void embed_all(const struct c_real *real, struct c_needs *needs, struct t
     }
 }
 
-/* -- the file -----------------------------------------------------------------------------------
- */
+/* -- the file -- */
 
 static void add_model(const struct codegen_file *file, const struct c_public *public,
                       uint32_t number, struct c_needs *needs, struct text *out)

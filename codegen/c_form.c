@@ -10,8 +10,7 @@
 
 enum { HANG_MAX = 50 /* columns that a parameter stands to the right at most */ };
 
-/* -- flat ---------------------------------------------------------------------------------------
- */
+/* -- flat -- */
 
 static void add_all(struct c_form *form, struct arena *arena)
 {
@@ -23,8 +22,7 @@ static void add_all(struct c_form *form, struct arena *arena)
     }
 }
 
-/* -- args ---------------------------------------------------------------------------------------
- */
+/* -- args -- */
 
 /* A parameter and where it was declared. */
 struct placed {
@@ -249,8 +247,7 @@ struct c_form c_form_make(const struct codegen_file *file, const struct ir_funct
     return form;
 }
 
-/* -- parameters ---------------------------------------------------------------------------------
- */
+/* -- parameters -- */
 
 void c_form_parameters(const struct c_form *form, const char *what, const char *qualifier,
                        bool declare, const struct c_used *used, const char *end, unsigned indent,

@@ -42,8 +42,7 @@ struct emitter {
     struct text line; /* the statement being written */
 };
 
-/* -- statements ---------------------------------------------------------------------------------
- */
+/* -- statements -- */
 
 static void begin_line(struct emitter *emitter)
 {
@@ -281,8 +280,7 @@ static void write_steps(struct emitter *emitter, uint32_t first, uint32_t end, u
     }
 }
 
-/* -- inputs -------------------------------------------------------------------------------------
- */
+/* -- inputs -- */
 
 static int by_place(const void *a, const void *b)
 {
@@ -358,8 +356,7 @@ void c_function_prototype(const struct c_form *form, const char *name, struct te
     c_form_parameters(form, arena_format(out->arena, "void %s", name), "", true, NULL, ";", 0, out);
 }
 
-/* -- the function -------------------------------------------------------------------------------
- */
+/* -- the function -- */
 
 /* Post: the end of the run of steps from `first` on that stand under the same test. */
 static uint32_t run_end(const struct emitter *emitter, uint32_t first, uint32_t end)

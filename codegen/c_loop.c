@@ -36,8 +36,7 @@ struct body {
     unsigned depth; /* of blocks around the loop */
 };
 
-/* -- places -------------------------------------------------------------------------------------
- */
+/* -- places -- */
 
 /* Post: `array[first + stride*i]`, as one writes it. */
 static const char *place_text(const struct body *body, const char *array, uint32_t first,
@@ -80,8 +79,7 @@ static ir_ref leaf_value(struct body *body, const char *text, bool repeat)
     return leaf->ref;
 }
 
-/* -- the body -----------------------------------------------------------------------------------
- */
+/* -- the body -- */
 
 static uint32_t operand_at(const struct body *body, uint32_t run, uint32_t which, uint32_t i)
 {
@@ -238,8 +236,7 @@ static struct c_plan plan_body(struct body *body)
     return plan;
 }
 
-/* -- text ---------------------------------------------------------------------------------------
- */
+/* -- text -- */
 
 static void write_definition(const struct body *body, const struct c_plan *plan, ir_ref ref)
 {

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* -- what is taken ------------------------------------------------------------------------------
- */
+/* -- what is taken -- */
 
 /* Keywords of C and C++, their alternative tokens, and what common compilers, <math.h> and other
  * headers of C, which a program may include before that of a model, define as macro, type or
@@ -133,8 +132,7 @@ bool c_name_is_reserved(const char *name)
     return length > 2 && strcmp(name + length - 2, "_r") == 0 && is_function(name, length, 2);
 }
 
-/* -- what is legal ------------------------------------------------------------------------------
- */
+/* -- what is legal -- */
 
 const char *c_name_legal(struct arena *arena, const char *name)
 {
@@ -172,8 +170,7 @@ const char *c_name_legal(struct arena *arena, const char *name)
     return legal;
 }
 
-/* -- what is free -------------------------------------------------------------------------------
- */
+/* -- what is free -- */
 
 struct entry {
     bool taken;

@@ -4,8 +4,7 @@
  * in front of it all that any of its units needs. What only an optional result needs comes last. */
 #include "c_order.h"
 
-/* -- order --------------------------------------------------------------------------------------
- */
+/* -- order -- */
 
 /* What an item still has to have in front of it. */
 struct pending {

@@ -55,8 +55,7 @@ bool c_pattern_has(const struct c_pattern *pattern, bool below)
     return false;
 }
 
-/* -- explanations -------------------------------------------------------------------------------
- */
+/* -- explanations -- */
 
 void c_pattern_explain(const struct c_pattern *pattern, const char *base, const char *entry,
                        const char *rows, const char *columns, struct text *out)
@@ -99,8 +98,7 @@ void c_pattern_explain(const struct c_pattern *pattern, const char *base, const 
     }
 }
 
-/* -- data ---------------------------------------------------------------------------------------
- */
+/* -- data -- */
 
 /* Post: the elements of the first array of a compressed layout: where each row (or column) begins,
  * and the end. */

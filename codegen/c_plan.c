@@ -70,8 +70,7 @@ ir_ref c_plan_partner(const struct c_plan *plan, ir_ref ref)
                : IR_NONE;
 }
 
-/* -- who needs what -----------------------------------------------------------------------------
- */
+/* -- who needs what -- */
 
 static bool is_list(const struct c_plan *plan, ir_ref ref)
 {
@@ -118,8 +117,7 @@ static void count_uses(struct c_plan *plan)
     }
 }
 
-/* -- stores -------------------------------------------------------------------------------------
- */
+/* -- stores -- */
 
 /* Elements are stored in their order. A value that nothing but a store needs can wait for it in
  * place only if it is the latest so far; otherwise it is named, and its store comes later. */
@@ -146,8 +144,7 @@ static void place_stores(struct c_plan *plan)
     }
 }
 
-/* -- expressions --------------------------------------------------------------------------------
- */
+/* -- expressions -- */
 
 static uint16_t width_of_number(double number)
 {

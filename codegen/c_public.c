@@ -10,8 +10,7 @@
 
 #include <string.h>
 
-/* -- names --------------------------------------------------------------------------------------
- */
+/* -- names -- */
 
 static const char *const dimensions[] = {"nx", "np", "ny"};
 
@@ -179,8 +178,7 @@ const struct c_public *codegen_prepare(const struct codegen_file *file, struct a
     return public;
 }
 
-/* -- comments -----------------------------------------------------------------------------------
- */
+/* -- comments -- */
 
 void c_public_opening(const struct codegen_file *file, struct text *out)
 {
@@ -349,8 +347,7 @@ void c_public_purpose(const struct ir_function *function, const char *base, enum
     c_line_comment(out, text_string(&comment));
 }
 
-/* -- declarations -------------------------------------------------------------------------------
- */
+/* -- declarations -- */
 
 void c_public_dimensions(const struct codegen_model *model, const char *base, struct text *out)
 {

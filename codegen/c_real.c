@@ -24,8 +24,7 @@ const struct c_real *c_real_of(enum codegen_real kind)
     return &table[kind];
 }
 
-/* -- exchanging tokens --------------------------------------------------------------------------
- */
+/* -- exchanging tokens -- */
 
 static size_t word_length(const char *at)
 {
@@ -118,8 +117,7 @@ void c_real_exchange(const struct c_real *real, const char *definitions, struct 
     add_exchanged(real, false, definitions, out);
 }
 
-/* -- rounding -----------------------------------------------------------------------------------
- */
+/* -- rounding -- */
 
 /* Post: whether every token of the function may be exchanged for its float form. */
 static bool is_formula(const char *name)

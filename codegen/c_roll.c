@@ -57,8 +57,7 @@ struct maker {
     struct arena *scratch;
 };
 
-/* -- loops --------------------------------------------------------------------------------------
- */
+/* -- loops -- */
 
 /* A run in its group. */
 struct member {
@@ -215,8 +214,7 @@ static void make_loops(struct maker *maker, const struct c_stage *stages)
     }
 }
 
-/* -- scratch memory -----------------------------------------------------------------------------
- */
+/* -- scratch memory -- */
 
 enum c_reach c_roll_reach(const struct c_roll *roll, const struct c_loop *loop, uint32_t run,
                           uint32_t which)
@@ -341,8 +339,7 @@ static void give_memory(struct c_roll *roll, struct arena *scratch)
     }
 }
 
-/* -- all ----------------------------------------------------------------------------------------
- */
+/* -- all -- */
 
 /* Post: whether the function becomes so many times shorter, at least; or where that is 1, at all.
  */

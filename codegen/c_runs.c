@@ -80,8 +80,7 @@ static void add_run(struct finder *finder, const uint32_t *units, uint32_t count
     vec_push(finder->arena, &finder->to->runs, (struct c_run){units, count, block});
 }
 
-/* -- values -------------------------------------------------------------------------------------
- */
+/* -- values -- */
 
 static void find_values(struct finder *finder, const uint32_t *members, uint32_t count)
 {
@@ -104,8 +103,7 @@ static void find_values(struct finder *finder, const uint32_t *members, uint32_t
     }
 }
 
-/* -- stores -------------------------------------------------------------------------------------
- */
+/* -- stores -- */
 
 /* Post: how many elements from `first` to `end` repeat what the `period` elements before them do;
  * only whole periods count, the first too. 0: there are none. */
@@ -217,8 +215,7 @@ static void find_stores(struct finder *finder, uint32_t first, uint32_t end)
     }
 }
 
-/* -- all ----------------------------------------------------------------------------------------
- */
+/* -- all -- */
 
 struct c_runs c_runs_make(const struct c_units *units, struct arena *arena)
 {

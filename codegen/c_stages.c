@@ -36,8 +36,7 @@ struct roller {
     uint32_t *stage;     /* of each node: a run, or behind the runs a unit */
 };
 
-/* -- groups -------------------------------------------------------------------------------------
- */
+/* -- groups -- */
 
 /* Post: the group of the run: the number of one of its runs; the coordinate of its first unit is
  * `*first`. */
@@ -142,8 +141,7 @@ static void make_groups(struct roller *roller)
     join_blocks(roller);
 }
 
-/* -- stages -------------------------------------------------------------------------------------
- */
+/* -- stages -- */
 
 static uint32_t node_of(const struct roller *roller, uint32_t unit)
 {
@@ -399,8 +397,7 @@ static bool make_stages(struct roller *roller)
     return search.broken.count == 0;
 }
 
-/* -- all ----------------------------------------------------------------------------------------
- */
+/* -- all -- */
 
 struct c_stage *c_stages_make(const struct c_units *units, struct c_runs *runs, struct arena *arena)
 {

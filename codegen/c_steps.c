@@ -45,8 +45,7 @@ struct sequencer {
     struct sink *sinks;
 };
 
-/* -- order --------------------------------------------------------------------------------------
- */
+/* -- order -- */
 
 static void compute(struct sequencer *sequencer, ir_ref ref, uint32_t guard)
 {
@@ -291,8 +290,7 @@ static void take_items(struct sequencer *sequencer)
     }
 }
 
-/* -- pieces -------------------------------------------------------------------------------------
- */
+/* -- pieces -- */
 
 static void add_piece(struct c_steps *to, struct arena *arena, uint32_t first, uint32_t last,
                       uint32_t guard)
@@ -339,8 +337,7 @@ static void cut(struct c_steps *to, uint32_t piece, struct arena *arena)
     add_piece(to, arena, first, count, C_SHARED);
 }
 
-/* -- what lives across pieces -------------------------------------------------------------------
- */
+/* -- what lives across pieces -- */
 
 static void mention_loop(const struct c_roll *roll, const struct c_loop *loop, struct arena *arena,
                          struct c_ref_vec *refs)

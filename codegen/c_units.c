@@ -31,8 +31,7 @@ enum {
     RUN = 4 /* values that follow one another */
 };
 
-/* -- units --------------------------------------------------------------------------------------
- */
+/* -- units -- */
 
 uint32_t c_unit_owner(const struct c_units *units, uint32_t unit)
 {
@@ -100,8 +99,7 @@ static void number_stores(struct c_units *units, struct arena *arena)
     }
 }
 
-/* -- shapes -------------------------------------------------------------------------------------
- */
+/* -- shapes -- */
 
 struct shapes {
     struct c_units *units;
@@ -277,8 +275,7 @@ static struct shapes make_shapes(struct c_units *units, struct arena *scratch)
     return shapes;
 }
 
-/* -- classes ------------------------------------------------------------------------------------
- */
+/* -- classes -- */
 
 static void make_classes(struct c_units *units, const struct shapes *shapes, struct arena *scratch)
 {

@@ -11,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* -- equal entries ------------------------------------------------------------------------------
- */
+/* -- equal entries -- */
 
 /* What an entry is the derivative of, and in which inputs, from the last to the first. */
 struct derivative {
@@ -80,8 +79,7 @@ static void unite_equal(const struct ir_function *f, uint32_t times,
     arena_destroy(scratch);
 }
 
-/* -- the modes ----------------------------------------------------------------------------------
- */
+/* -- the modes -- */
 
 /* Post: the function with its local partials, the results before optional, and the entries of the
  * Jacobian of result number `result`. */

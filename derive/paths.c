@@ -6,8 +6,7 @@
 
 #include <assert.h>
 
-/* -- paths --------------------------------------------------------------------------------------
- */
+/* -- paths -- */
 
 /* Whether a value depends smoothly on an operand; a list hands what it holds to the calls. */
 static bool depends(const struct ir_value *value, uint32_t which)
@@ -44,8 +43,7 @@ bool *derive_paths(struct arena *arena, const struct ir_function *function, uint
     return active;
 }
 
-/* -- what is declared ---------------------------------------------------------------------------
- */
+/* -- what is declared -- */
 
 struct checker {
     struct diagnostics *diagnostics;

@@ -38,8 +38,7 @@ static const struct adapter *adapter_at(const struct options *options, uint32_t 
     return adapter_named(options->adapters.at[i]);
 }
 
-/* -- options ------------------------------------------------------------------------------------
- */
+/* -- options -- */
 
 static bool all_take(const struct options *options, enum ir_layout layout)
 {
@@ -124,8 +123,7 @@ void adapt_options(struct option_reader *reader)
     }
 }
 
-/* -- models -------------------------------------------------------------------------------------
- */
+/* -- models -- */
 
 bool adapt_shape(const struct options *options, const struct ir_function *value)
 {
@@ -171,8 +169,7 @@ void adapt_modes(struct arena *arena, const struct options *options, bool scalar
     }
 }
 
-/* -- files --------------------------------------------------------------------------------------
- */
+/* -- files -- */
 
 const char *adapt_path(struct arena *arena, const struct options *options,
                        const struct adapter *adapter)

@@ -29,8 +29,7 @@ struct tally {
     double largest; /* difference over bound */
 };
 
-/* -- comparing ----------------------------------------------------------------------------------
- */
+/* -- comparing -- */
 
 static void report_wrong(struct arena *scratch, const char *name, double computed, double value,
                          double bound)

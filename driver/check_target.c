@@ -82,8 +82,7 @@ void site_differentiate(struct site *site)
                                  site_arguments(site, site->adjoint), REFERENCE_PRECISION);
 }
 
-/* -- bounds --------------------------------------------------------------------------------------
- */
+/* -- bounds -- */
 
 static int compare_numbers(const void *left, const void *right)
 {
@@ -172,8 +171,7 @@ void site_bounds(const struct site *site, uint32_t mode,
     }
 }
 
-/* -- what belongs there -------------------------------------------------------------------------
- */
+/* -- what belongs there -- */
 
 struct target target_of_entry(const struct reference_jacobian *matrix, uint32_t row,
                               uint32_t column)

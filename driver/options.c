@@ -27,8 +27,7 @@ const char *option_guess(struct option_reader *reader, const char *wanted, const
                            : arena_format(reader->arena, ": did you mean `%s`?", closest);
 }
 
-/* -- values -------------------------------------------------------------------------------------
- */
+/* -- values -- */
 
 /* The option's field. */
 static void *field_of(struct options *options, const struct option *option)
@@ -156,8 +155,7 @@ void option_store(struct option_reader *reader, const struct option *option, con
     }
 }
 
-/* -- writing them again -------------------------------------------------------------------------
- */
+/* -- writing them again -- */
 
 /* What holds where nothing is said. */
 static struct options options_default(void)
@@ -248,8 +246,7 @@ const char *options_written(const struct options *options, struct arena *arena)
     return text_string(&text);
 }
 
-/* -- the command line ---------------------------------------------------------------------------
- */
+/* -- the command line -- */
 
 /* The option that an argument names, and its value where that is part of the argument. */
 static const struct option *find_option(const char *argument, const char **value)

@@ -108,7 +108,7 @@ static struct term rebuild(struct improve *s, uint32_t v)
     return term(ir_build_like(s->to, &copied));
 }
 
-/* -- the pass ---------------------------------------------------------------------------------- */
+/* -- the pass -- */
 
 static void mark_exact(struct improve *s, uint32_t exact)
 {

@@ -53,7 +53,7 @@ ir_ref term_existing(const struct improve *s, enum ir_op op, ir_ref a, ir_ref b)
     return ir_find_value(s->to, &value);
 }
 
-/* -- products ---------------------------------------------------------------------------------- */
+/* -- products -- */
 
 bool term_is_scaled(const struct improve *s, ir_ref ref, double *c, ir_ref *x)
 {
@@ -200,7 +200,7 @@ struct term term_multiply(struct improve *s, struct term a, struct term b)
     return flipped(term_found(s, ir_binary(s->to, IR_MUL, a.ref, b.ref)), negative);
 }
 
-/* -- quotients --------------------------------------------------------------------------------- */
+/* -- quotients -- */
 
 /* Of c*x as a divisor x counts; what is left of a divisor when reciprocal() has looked through. */
 static ir_ref divisor_of(const struct improve *s, ir_ref b)

@@ -32,7 +32,7 @@ static const uint32_t prime = 2147483629; /* 2^31 - 19 */
 
 enum { NUMERATOR_MAX = 64, DENOMINATOR_MAX = 12 };
 
-/* -- the field --------------------------------------------------------------------------------- */
+/* -- the field -- */
 
 static uint32_t times(uint32_t a, uint32_t b)
 {
@@ -77,7 +77,7 @@ static uint32_t of_number(double number)
     return number < 0 ? minus(scaled) : scaled;
 }
 
-/* -- images ------------------------------------------------------------------------------------ */
+/* -- images -- */
 
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
@@ -181,7 +181,7 @@ static const struct image *image_at(struct improve *s, ir_ref ref)
     return &s->images.at[ref.index];
 }
 
-/* -- looking up -------------------------------------------------------------------------------- */
+/* -- looking up -- */
 
 /* Post: the quotients of the images at both points, by one inversion for both; 0 where one of the
  * divisors is 0. */

@@ -141,8 +141,7 @@ struct ir_function {
 /* The argument arrays that lowering makes, by their place. */
 enum { IR_ARRAY_X = 0, IR_ARRAY_P = 1 };
 
-/* -- building (build.c) -------------------------------------------------------------------------
- */
+/* -- building (build.c) -- */
 
 /* Post: a function without values, arguments or results, in the arena. */
 struct ir_function *ir_function_create(struct arena *arena, struct atoms *atoms, atom name,
@@ -241,8 +240,7 @@ const char *ir_element_name(struct arena *arena, const struct atoms *atoms,
 void ir_result_place(const struct ir_result *result, uint32_t element, uint32_t *row,
                      uint32_t *column);
 
-/* -- text (print.c, read.c) ---------------------------------------------------------------------
- */
+/* -- text (print.c, read.c) -- */
 
 /* Post: "dense", "columns", "csr", "csc", "coo". */
 const char *ir_layout_name(enum ir_layout layout);
@@ -253,8 +251,7 @@ void ir_print(const struct ir_function *function, struct text *out);
 /* Post: the function that the text describes; NULL with diagnostics where it is none. */
 struct ir_function *ir_read(const struct compilation *compilation, const struct source *source);
 
-/* -- checking and evaluating (verify.c, evaluate.c) ----------------------------------------------
- */
+/* -- checking and evaluating (verify.c, evaluate.c) -- */
 
 /* Post: the number of broken invariants, each told in a line of `out`: operands that follow their
  * use, wrong kinds or arities, results out of range, a value that occurs twice. 0 is well. */

@@ -3,8 +3,7 @@
  * functions that are their partial derivatives. */
 #include "lowering.h"
 
-/* -- declarations -------------------------------------------------------------------------------
- */
+/* -- declarations -- */
 
 static void check_parameters(struct lowering *l, const struct ast_item *item)
 {
@@ -92,8 +91,7 @@ void lower_externs(struct lowering *l, const struct ast_file *file)
     }
 }
 
-/* -- calls --------------------------------------------------------------------------------------
- */
+/* -- calls -- */
 
 struct tensor lower_extern_call(struct lowering *l, const struct ast_expr *call,
                                 const struct ast_item *callee)

@@ -51,7 +51,7 @@ static bool is_arithmetic(enum ir_op op)
     return op == IR_ADD || op == IR_SUB || op == IR_MUL || op == IR_DIV;
 }
 
-/* -- covering ---------------------------------------------------------------------------------- */
+/* -- covering -- */
 
 static bool is_higher(const struct neutral *s, ir_ref a, ir_ref b)
 {
@@ -96,7 +96,7 @@ static void find_users(struct neutral *s)
     }
 }
 
-/* -- the rules --------------------------------------------------------------------------------- */
+/* -- the rules -- */
 
 static const struct ir_range *range_of(struct neutral *s, ir_ref ref)
 {

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* -- arrays ----------------------------------------------------------------------------------- */
+/* -- arrays -- */
 
 /* name [ "[" rows [ "," columns ] "]" ] "at" first */
 static bool read_port(struct reader *reader, uint32_t array_count, struct ir_port *port)
@@ -69,7 +69,7 @@ static bool read_array(struct reader *reader, struct ir_array *array)
     return true;
 }
 
-/* -- externs ---------------------------------------------------------------------------------- */
+/* -- externs -- */
 
 struct name_list {
     VEC_FIELDS(const char *);
@@ -154,7 +154,7 @@ static bool read_callee(struct reader *reader, uint32_t *callee)
     return false;
 }
 
-/* -- values ----------------------------------------------------------------------------------- */
+/* -- values -- */
 
 /* Post: whether the value may be operand number `which` of the operator; else reported. */
 static bool check_operand(struct reader *reader, enum ir_op op, uint32_t which, ir_ref ref)
@@ -309,7 +309,7 @@ static bool read_value(struct reader *reader)
     return true;
 }
 
-/* -- the function ------------------------------------------------------------------------------ */
+/* -- the function -- */
 
 /* [ layout "[" rows "," columns "]" ] */
 static bool read_layout(struct reader *reader, struct ir_result *result)

@@ -83,7 +83,7 @@ static ir_ref negated(struct fold *fold, const struct ir_value *constant)
     return ir_constant(fold->function, -constant->number);
 }
 
-/* -- constants -------------------------------------------------------------------------------- */
+/* -- constants -- */
 
 static bool is_known(const struct ir_value *value, double *number)
 {
@@ -109,7 +109,7 @@ static enum verdict fold_constants(struct fold *fold)
                                               : ir_constant(fold->function, folded));
 }
 
-/* -- arithmetic ------------------------------------------------------------------------------- */
+/* -- arithmetic -- */
 
 static enum verdict fold_neg(struct fold *fold)
 {
@@ -200,7 +200,7 @@ static enum verdict fold_div(struct fold *fold)
     return fold_signs(fold);
 }
 
-/* -- functions -------------------------------------------------------------------------------- */
+/* -- functions -- */
 
 /* x^0 is 1 for every x, as C's pow has it. An even power does not see the sign. */
 static enum verdict fold_powi(struct fold *fold)
@@ -259,7 +259,7 @@ static enum verdict fold_idempotent(struct fold *fold)
     return operand(fold, 0)->op == fold->value->op ? is(fold, fold->value->operand[0]) : KEEP;
 }
 
-/* -- conditions ------------------------------------------------------------------------------- */
+/* -- conditions -- */
 
 /* `(c ? k1 : k2) < k3` with constants: a condition that was stored as a number, and comes back. */
 static enum verdict fold_stored(struct fold *fold)

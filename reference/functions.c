@@ -218,7 +218,7 @@ static void sin_cos_pi(mpfr_t s, mpfr_t c, const mpfr_t x)
     mpfr_clears(r, n, (mpfr_ptr)0);
 }
 
-/* -- polygamma --------------------------------------------------------------------------------- */
+/* -- polygamma -- */
 
 /* Post: y = (k-1)! end^-k (1 + k/(2 end) + sum over j of B_2j/(2j)! k (k+1)...(k+2j-1)/end^2j),
  * which is k! zeta(k + 1, end), for an end so large that the terms fall below an ulp before they
@@ -366,7 +366,7 @@ int reference_polygamma(mpfr_t y, const mpfr_t k, const mpfr_t x, mpfr_rnd_t rou
     return 0;
 }
 
-/* -- derivatives of sinc ----------------------------------------------------------------------- */
+/* -- derivatives of sinc -- */
 
 /* Post: s = sum over m >= k/2 of (-1)^m u^(2m-k)/((2m-k)! (2m+1)), the k-th derivative of
  * sin(u)/u. */

@@ -68,7 +68,7 @@ void reference_evaluate_op(mpfr_t y, enum ir_op op, const mpfr_t a, const mpfr_t
     }
 }
 
-/* -- one function at and around one point ------------------------------------------------------ */
+/* -- one function at and around one point -- */
 
 struct probe {
     struct arena *scratch;
@@ -164,8 +164,7 @@ void reference_evaluate(const struct ir_function *function, const double *const 
     arena_destroy(scratch);
 }
 
-/* -- edges between pieces ------------------------------------------------------------------------
- */
+/* -- edges between pieces -- */
 
 /* Post: whether an operand that counts lies on an edge: none for a power of two by which something
  * is scaled, and back, as any other would do. */
@@ -232,8 +231,7 @@ static void find_edges_at_point(struct probe *probe)
     }
 }
 
-/* -- differences --------------------------------------------------------------------------------
- */
+/* -- differences -- */
 
 /* Post: the values that depend on this argument element, but for what is detached. */
 static void find_active(struct probe *probe, uint32_t array, uint32_t element)

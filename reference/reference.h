@@ -19,8 +19,7 @@
 
 #include "ir.h"
 
-/* -- errors of arithmetic (bound.c) --------------------------------------------------------------
- */
+/* -- errors of arithmetic (bound.c) -- */
 
 /* An arithmetic whose errors are bounded. */
 struct reference_arithmetic {
@@ -62,8 +61,7 @@ bool reference_is_constants(const struct ir_array *array);
  * NaN agrees with NaN alone; an infinite bound allows every number. */
 bool reference_agrees(double computed, double reference, double bound);
 
-/* -- differences in floating point (difference.c) ------------------------------------------------
- */
+/* -- differences in floating point (difference.c) -- */
 
 /* Post: the partial derivative of an extern, which can be run, in argument `which` at a point, from
  * differences of its values, and an estimate of the error that is rather too large than too small.
@@ -71,8 +69,7 @@ bool reference_agrees(double computed, double reference, double bound);
 double reference_difference(const struct ir_extern *of, const double *point, uint32_t which,
                             double *error);
 
-/* -- values and derivatives at any precision (reference.c) --------------------------------------
- */
+/* -- values and derivatives at any precision (reference.c) -- */
 
 #if ADC_HAVE_MPFR
 

@@ -424,8 +424,7 @@ START_TEST(public_names_are_legal_and_do_not_clash)
 }
 END_TEST
 
-/* -- size ---------------------------------------------------------------------------------------
- */
+/* -- size -- */
 
 enum { LONG_CHAIN = 300000 };
 

@@ -10,8 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-/* -- literals -----------------------------------------------------------------------------------
- */
+/* -- literals -- */
 
 static const struct {
     double number;
@@ -76,8 +75,7 @@ START_TEST(literals_read_back)
 }
 END_TEST
 
-/* -- names --------------------------------------------------------------------------------------
- */
+/* -- names -- */
 
 static const struct {
     const char *name;
@@ -196,8 +194,7 @@ START_TEST(names_are_given_once)
 }
 END_TEST
 
-/* -- lines --------------------------------------------------------------------------------------
- */
+/* -- lines -- */
 
 START_TEST(lines_break_far_out)
 {

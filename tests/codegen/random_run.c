@@ -79,8 +79,7 @@ START_TEST(generated_code_computes_the_ir)
 }
 END_TEST
 
-/* -- many points --------------------------------------------------------------------------------
- */
+/* -- many points -- */
 
 enum { MANY = 100, STRIDE = MANY + 5 };
 

@@ -66,7 +66,7 @@ START_TEST(constants_fold)
 }
 END_TEST
 
-/* -- identities -------------------------------------------------------------------------------- */
+/* -- identities -- */
 
 /* Identities are written in prefix notation: "+ a -0", "! && p q". The leaves are numbers, true and
  * false, a b c (elements 0 to 2 of the argument), and the conditions p q r (0 < elements 3 to 5).
@@ -294,7 +294,7 @@ START_TEST(wrong_algebra_is_absent)
 }
 END_TEST
 
-/* -- prune, expand, evaluate ------------------------------------------------------------------- */
+/* -- prune, expand, evaluate -- */
 
 START_TEST(prune_keeps_what_results_need_in_the_order_of_use)
 {

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-/* -- rules ------------------------------------------------------------------------------------- */
+/* -- rules -- */
 
 static const struct {
     const char *rule;
@@ -156,7 +156,7 @@ START_TEST(rule_rewrites)
 }
 END_TEST
 
-/* -- random functions -------------------------------------------------------------------------- */
+/* -- random functions -- */
 
 enum { INPUTS = 5, OPERATIONS = 60, EXACT = 3, OTHERS = 6 };
 
@@ -261,7 +261,7 @@ START_TEST(random_functions_keep_their_results)
 }
 END_TEST
 
-/* -- cost -------------------------------------------------------------------------------------- */
+/* -- cost -- */
 
 START_TEST(cost_counts_what_compilers_emit)
 {

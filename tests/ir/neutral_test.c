@@ -5,7 +5,7 @@
 
 enum { ARGUMENTS = 4, VALUES = 40, FUNCTIONS = 4000, POINTS = 60 };
 
-/* -- rules ------------------------------------------------------------------------------------- */
+/* -- rules -- */
 
 /* A function of x0 x1 x2 in a tiny postfix notation: 0-2 arguments, z 0, m -0, i 1, h 0.5, + - * /,
  * s sin, c cos, t tanh, q sqrt, n neg; the results are what is left. */
@@ -90,7 +90,7 @@ START_TEST(rule)
 }
 END_TEST
 
-/* -- values ------------------------------------------------------------------------------------ */
+/* -- values -- */
 
 /* Post: a function that is mostly sums and products with zeros, ones, sines and cosines. */
 static struct ir_function *random_function(uint64_t seed)

@@ -200,7 +200,7 @@ START_TEST(cut_texts_are_refused)
 }
 END_TEST
 
-/* -- the verifier ------------------------------------------------------------------------------ */
+/* -- the verifier -- */
 
 /* %0 x[0]  %1 x[1]  %2 lt %0, %1  %3 add %0, %1  %4 select %2, %3, %0  %5 2  %6 powi %3, %5 */
 static struct ir_function *sound_function(void)

@@ -28,7 +28,7 @@
 #include <math.h>
 #include <string.h>
 
-/* -- what is tested ---------------------------------------------------------------------------- */
+/* -- what is tested -- */
 
 enum { MOST_INPUTS = 3, MOST_OUTPUTS = 16 };
 
@@ -188,7 +188,7 @@ static const double weights[MOST_OUTPUTS] = {1,      0.6875, 2.375,  1.4375, 0.5
                                              0.8125, 2.875,  1.1875, 3.25,   0.4375, 1.9375,
                                              2.5625, 0.9375, 1.625,  2.125};
 
-/* -- the functions ----------------------------------------------------------------------------- */
+/* -- the functions -- */
 
 static struct lg_plan *plan_of(void *context, const struct lg_graph *graph, const char *mode)
 {
@@ -223,7 +223,7 @@ static const struct ir_function *derived(const struct compilation *compilation,
     return derive->build(value, &request);
 }
 
-/* -- one point --------------------------------------------------------------------------------- */
+/* -- one point -- */
 
 /* A derivative function at a point, in double and in MPFR. */
 struct site {
@@ -395,7 +395,7 @@ static void check_point(const struct row *row, const struct ir_function *functio
     arena_destroy(scratch);
 }
 
-/* -- all points of a row ----------------------------------------------------------------------- */
+/* -- all points of a row -- */
 
 /* Post: whether point number i of so many for each argument is one of the row. */
 static bool point_of(const struct row *row, uint32_t i, uint32_t each, double x[MOST_INPUTS])

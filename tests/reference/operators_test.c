@@ -11,7 +11,7 @@ static bool counts_at(enum ir_op op, const double *x)
     return op != IR_POW_SLOPE || x[0] == 0 || !(fabs(x[0]) < 1e-307);
 }
 
-/* -- values ------------------------------------------------------------------------------------ */
+/* -- values -- */
 
 START_TEST(value_is_as_near_as_promised)
 {
@@ -46,7 +46,7 @@ START_TEST(value_is_as_near_as_promised)
 }
 END_TEST
 
-/* -- partials ---------------------------------------------------------------------------------- */
+/* -- partials -- */
 
 /* A value function, its derivative in one argument, and how both compared. */
 struct comparison {

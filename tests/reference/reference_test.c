@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* -- functions --------------------------------------------------------------------------------- */
+/* -- functions -- */
 
 static const enum ir_op own_functions[] = {IR_SIGMOID, IR_SOFTPLUS, IR_LOGADDEXP, IR_POLYGAMMA,
                                            IR_SINC_DERIVATIVE};
@@ -92,7 +92,7 @@ START_TEST(polygamma_agrees_with_zeta)
 }
 END_TEST
 
-/* -- derivatives ------------------------------------------------------------------------------- */
+/* -- derivatives -- */
 
 static struct reference_jacobian *differences(struct ir_function *function, ir_ref y,
                                               const double *x)
@@ -276,7 +276,7 @@ START_TEST(jacobian_is_row_major)
 }
 END_TEST
 
-/* -- bounds ------------------------------------------------------------------------------------ */
+/* -- bounds -- */
 
 /* Operators that keep random numbers in bounds. */
 static const enum ir_op mixture[] = {IR_ADD, IR_SUB,  IR_MUL,   IR_MUL,     IR_SIN,  IR_COS,

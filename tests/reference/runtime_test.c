@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* -- special values ---------------------------------------------------------------------------- */
+/* -- special values -- */
 
 static const struct special {
     enum ir_op op;
@@ -112,7 +112,7 @@ START_TEST(special_value_is_right)
 }
 END_TEST
 
-/* -- the table of texts ------------------------------------------------------------------------ */
+/* -- the table of texts -- */
 
 START_TEST(every_runtime_operator_has_its_text)
 {
