@@ -127,12 +127,38 @@ bool adapter_holds(const struct adapter_writer *writer, struct piece facts)
 
 /* -- words -- */
 
-/* Post: the name of the adapter's file as a macro: MODEL_GRAD_GSL_H. */
-static const char *guard_of(const struct adapter_writer *writer)
+static const struct codegen_model *model_of(const struct adapter_writer *writer)
+{
+    assert(writer->model < writer->file->model_count);
+    return &writer->file->models[writer->model];
+}
+
+static const char *count_text(const struct adapter_writer *writer, uint32_t count)
+{
+    return arena_format(writer->out->arena, "%u", (unsigned)count);
+}
+
+static const char *word_stem(const struct adapter_writer *writer)
+{
+    return writer->stem;
+}
+
+static const char *word_file(const struct adapter_writer *writer)
+{
+    return arena_format(writer->out->arena, "%s%s", writer->stem, writer->adapter->ending);
+}
+
+static const char *word_header(const struct adapter_writer *writer)
+{
+    return writer->file->header;
+}
+
+/* The name of the adapter's file as a macro: MODEL_GRAD_GSL_H. */
+static const char *word_guard(const struct adapter_writer *writer)
 {
     struct text guard = text_in(writer->out->arena);
-    text_print(&guard, "%s%s%s", isalpha((unsigned char)writer->stem[0]) ? "" : "H", writer->stem,
-               writer->adapter->ending);
+    const char *file = word_file(writer);
+    text_print(&guard, "%s%s", isalpha((unsigned char)file[0]) ? "" : "H", file);
     for (size_t i = 0; i < guard.length; i++) {
         const unsigned char c = (unsigned char)guard.at[i];
         guard.at[i] = (char)(isalnum(c) ? toupper(c) : '_');
@@ -140,29 +166,73 @@ static const char *guard_of(const struct adapter_writer *writer)
     return text_string(&guard);
 }
 
-/* Post: the sizes of the variables in x, or their names, as "3, 1". */
-static const char *blocks_of(const struct codegen_model *model, bool names, struct arena *arena)
+static const char *word_nx(const struct adapter_writer *writer)
 {
-    const struct ir_function *function = model_function(model);
-    const struct ir_array *x = &function->arguments.at[IR_ARRAY_X];
-    struct text list = text_in(arena);
+    return count_text(writer, model_of(writer)->x_count);
+}
+
+static const char *word_np(const struct adapter_writer *writer)
+{
+    return count_text(writer, model_of(writer)->p_count);
+}
+
+static const char *word_ny(const struct adapter_writer *writer)
+{
+    return count_text(writer, model_of(writer)->y_count);
+}
+
+static const char *word_first(const struct adapter_writer *writer)
+{
+    return first_of(model_of(writer));
+}
+
+/* The place of the time among the parameters. Pre: the fact `time`. */
+static const char *word_time(const struct adapter_writer *writer)
+{
+    const struct ir_port *time = time_of(model_of(writer));
+    return count_text(writer, time == NULL ? 0 : time->first);
+}
+
+/* The elements of scratch memory that its functions want at most. */
+static const char *word_work(const struct adapter_writer *writer)
+{
+    return count_text(writer, work_of(writer, writer->model));
+}
+
+static const char *word_layout(const struct adapter_writer *writer)
+{
+    return ir_layout_name(layout_of(model_of(writer), writer->out->arena));
+}
+
+/* The sizes of the variables in x: "3, 1". */
+static const char *word_block_sizes(const struct adapter_writer *writer)
+{
+    const struct ir_array *x = &model_function(model_of(writer))->arguments.at[IR_ARRAY_X];
+    struct text list = text_in(writer->out->arena);
     for (uint32_t i = 0; i < x->port_count; i++) {
-        const struct ir_port *port = &x->ports[i];
-        text_add(&list, i == 0 ? "" : ", ");
-        if (names) {
-            text_add(&list, atom_text(function->atoms, port->name));
-        } else {
-            text_print(&list, "%u", (unsigned)(port->rows * port->columns));
-        }
+        text_print(&list, "%s%u", i == 0 ? "" : ", ",
+                   (unsigned)(x->ports[i].rows * x->ports[i].columns));
     }
     return text_string(&list);
 }
 
-/* Post: the numbers of stored elements of the sparse matrices, for Python: "jac": 12, "hess": 7. */
-static const char *nonzeros_of(const struct codegen_model *model, struct arena *arena)
+/* Their names. */
+static const char *word_block_names(const struct adapter_writer *writer)
 {
-    const struct c_patterns patterns = c_patterns_of(model, arena);
-    struct text list = text_in(arena);
+    const struct ir_function *function = model_function(model_of(writer));
+    const struct ir_array *x = &function->arguments.at[IR_ARRAY_X];
+    struct text list = text_in(writer->out->arena);
+    for (uint32_t i = 0; i < x->port_count; i++) {
+        text_print(&list, "%s%s", i == 0 ? "" : ", ", atom_text(function->atoms, x->ports[i].name));
+    }
+    return text_string(&list);
+}
+
+/* The numbers of stored elements of the sparse matrices, for Python: "jac": 12, "hess": 7. */
+static const char *word_nonzeros(const struct adapter_writer *writer)
+{
+    const struct c_patterns patterns = c_patterns_of(model_of(writer), writer->out->arena);
+    struct text list = text_in(writer->out->arena);
     for (uint32_t i = 0; i < patterns.count; i++) {
         if (!ir_layout_is_dense(patterns.at[i].pattern->layout)) {
             text_print(&list, "%s\"%s\": %u", list.length == 0 ? "" : ", ", patterns.at[i].stem,
@@ -172,19 +242,17 @@ static const char *nonzeros_of(const struct codegen_model *model, struct arena *
     return text_string(&list);
 }
 
-/* Post: of a Jacobian in compressed columns, where each column begins and the rows: "0, 1, 2, 0,
- * 1".
- */
-static const char *columns_of(const struct codegen_model *model, struct arena *arena)
+/* Where each column of a Jacobian in compressed columns begins, then the rows: "0, 1, 2, 0, 1". */
+static const char *word_columns(const struct adapter_writer *writer)
 {
-    const struct c_patterns patterns = c_patterns_of(model, arena);
-    struct text list = text_in(arena);
+    const struct c_patterns patterns = c_patterns_of(model_of(writer), writer->out->arena);
+    struct text list = text_in(writer->out->arena);
     for (uint32_t i = 0; i < patterns.count; i++) {
         const struct ir_pattern *pattern = patterns.at[i].pattern;
+        uint32_t k = 0;
         if (strcmp(patterns.at[i].stem, "jac") != 0 || pattern->layout != IR_LAYOUT_CSC) {
             continue;
         }
-        uint32_t k = 0;
         text_add(&list, "0");
         for (uint32_t j = 0; j < pattern->columns; j++) {
             while (k < patterns.at[i].nonzeros && pattern->column[k] == j) {
@@ -199,77 +267,51 @@ static const char *columns_of(const struct codegen_model *model, struct arena *a
     return text_string(&list);
 }
 
-/* Post: the name, with an underscore behind it where Python has taken it. */
-static const char *python_name(const char *name, struct arena *arena)
+/* The model's name, with an underscore behind it where Python has taken it. */
+static const char *word_python_name(const struct adapter_writer *writer)
 {
     static const char *const taken[] = {
         "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
         "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
         "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
         "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
+    const char *name = writer->public.models[writer->model];
     for (uint32_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         if (strcmp(taken[i], name) == 0) {
-            return arena_format(arena, "%s_", name);
+            return arena_format(writer->out->arena, "%s_", name);
         }
     }
     return name;
 }
 
-static const char *count_text(struct arena *arena, uint32_t count)
-{
-    return arena_format(arena, "%u", (unsigned)count);
-}
-
-/* Post: what stands for a word about the model at hand; NULL for others. */
-static const char *word_of_model(const struct adapter_writer *writer, struct piece name)
-{
-    struct arena *arena = writer->out->arena;
-    const struct codegen_model *model = &writer->file->models[writer->model];
-    const struct ir_port *time = time_of(model);
-    const struct {
-        const char *name;
-        const char *text;
-    } words[] = {
-        {"first", first_of(model)},
-        {"time", count_text(arena, time == NULL ? 0 : time->first)},
-        {"work", count_text(arena, work_of(writer, writer->model))},
-        {"nx", count_text(arena, model->x_count)},
-        {"np", count_text(arena, model->p_count)},
-        {"ny", count_text(arena, model->y_count)},
-        {"layout", ir_layout_name(layout_of(model, arena))},
-        {"nonzeros", nonzeros_of(model, arena)},
-        {"columns", columns_of(model, arena)},
-        {"block_sizes", blocks_of(model, false, arena)},
-        {"block_names", blocks_of(model, true, arena)},
-        {"python_name", python_name(writer->public.models[writer->model], arena)},
-    };
-    for (uint32_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (piece_is(name, words[i].name)) {
-            return words[i].text;
-        }
-    }
-    return NULL;
-}
-
 const char *adapter_word(const struct adapter_writer *writer, struct piece name)
 {
-    struct arena *arena = writer->out->arena;
-    const struct {
+    static const struct {
         const char *name;
-        const char *text;
+        const char *(*text)(const struct adapter_writer *writer);
     } words[] = {
-        {"stem", writer->stem},
-        {"file", arena_format(arena, "%s%s", writer->stem, writer->adapter->ending)},
-        {"header", writer->file->header},
-        {"guard", guard_of(writer)},
+        {"stem", word_stem},
+        {"file", word_file},
+        {"header", word_header},
+        {"guard", word_guard},
+        {"nx", word_nx},
+        {"np", word_np},
+        {"ny", word_ny},
+        {"first", word_first},
+        {"time", word_time},
+        {"work", word_work},
+        {"layout", word_layout},
+        {"block_sizes", word_block_sizes},
+        {"block_names", word_block_names},
+        {"nonzeros", word_nonzeros},
+        {"columns", word_columns},
+        {"python_name", word_python_name},
     };
     for (uint32_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (piece_is(name, words[i].name)) {
-            return words[i].text;
+            return words[i].text(writer);
         }
     }
-    const char *text =
-        writer->model < writer->file->model_count ? word_of_model(writer, name) : NULL;
-    assert(text != NULL);
-    return text;
+    assert(!"a word that there is");
+    return "";
 }
