@@ -34,6 +34,11 @@ for option in $(grep '^--' manual | sort -u); do
     expect "docs/adc.1 has $option, which adc has not" grep -q -- "^$option " options
 done
 
+# -- the page on adapters --
+for adapter in $(words_of --adapter); do
+    expect "docs/adapters.md has no $adapter" grep -qx "## $adapter" "$root/docs/adapters.md"
+done
+
 # -- bash --
 if command -v bash >/dev/null; then
     bash -c ". '$root/completion/adc.bash'; COMP_WORDS=(adc --) COMP_CWORD=1; _adc
