@@ -59,6 +59,13 @@ const char *option_guess(struct option_reader *reader, const char *wanted, const
 /* Stores the value as the option's kind says. Post: an error is reported where it is none such. */
 void option_store(struct option_reader *reader, const struct option *option, const char *value);
 
+/* What the commands are called, by enum command. */
+enum { OPTION_COMMANDS = 4 };
+extern const char *const option_commands[OPTION_COMMANDS];
+
+/* Reports which of the options that were read do not go together. */
+void option_check_together(struct option_reader *reader);
+
 /* The options whose values need more than their kind says; each reports what is wrong with them. */
 option_take option_take_mode, option_take_order, option_take_order_name, option_take_define,
     option_take_warning, option_take_point, option_take_quoted_target, option_take_layout,

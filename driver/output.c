@@ -10,15 +10,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool is_standard(const char *path)
+bool output_is_standard(const char *path)
 {
     return path == NULL || strcmp(path, "-") == 0;
 }
 
 static bool fail(const char *path)
 {
-    fprintf(stderr, "adc: cannot write %s: %s\n", is_standard(path) ? "standard output" : path,
-            strerror(errno));
+    fprintf(stderr, "adc: cannot write %s: %s\n",
+            output_is_standard(path) ? "standard output" : path, strerror(errno));
     return false;
 }
 
@@ -68,7 +68,7 @@ static bool write_all(struct arena *arena, const struct output *outputs, uint32_
     const char **target = arena_alloc(arena, count * sizeof *target);
     bool fine = true;
     for (uint32_t i = 0; i < count && fine; i++) {
-        if (is_standard(outputs[i].path) || is_special(outputs[i].path)) {
+        if (output_is_standard(outputs[i].path) || is_special(outputs[i].path)) {
             continue;
         }
         target[i] = target_of(arena, outputs[i].path);
@@ -76,7 +76,7 @@ static bool write_all(struct arena *arena, const struct output *outputs, uint32_
         fine = write_file(temporary[i], outputs[i].path, outputs[i].text);
     }
     for (uint32_t i = 0; i < count && fine; i++) {
-        if (is_standard(outputs[i].path)) {
+        if (output_is_standard(outputs[i].path)) {
             fine = write_stream(stdout, outputs[i].text) || fail(NULL);
         } else if (temporary[i] == NULL) {
             fine = write_file(outputs[i].path, outputs[i].path, outputs[i].text);

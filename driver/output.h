@@ -6,6 +6,9 @@
 
 #include <stdbool.h>
 
+/* Post: whether this is standard output: "-", or nothing. */
+bool output_is_standard(const char *path);
+
 /* A text and the file that it goes to; a path of NULL or "-" is standard output. */
 struct output {
     const char *path;

@@ -99,6 +99,7 @@ refuses 2 'unknown order `best`' compare pair.ad --orders=forward,best
 refuses 2 'unknown order `revers`: did you mean `reverse`?' pair.ad --order=revers
 refuses 2 'unknown option `--ordr=reverse`: did you mean `--order`?' pair.ad --ordr=reverse
 refuses 2 'no command is called `chek`: did you mean `check`?' chek pair.ad
+refuses 2 'no values: adc check is for models' check seed.dag
 refuses 2 'each name has an --at of its own' eval pair.ad --at a=1,b=2
 refuses 2 'last or first' pair.ad --tie=middle
 refuses 2 'or json, not `asm`' pair.ad --emit=asm
