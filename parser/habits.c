@@ -93,6 +93,10 @@ static const char *loop_habit(const struct parse *parse, const struct expected *
 {
     const enum token_kind found = parse->current.kind;
     const bool range = expected_has(expected, TOKEN_RANGE) && !expected_has(expected, TOKEN_SET);
+    if (found == TOKEN_NAME && expected_has(expected, TOKEN_STEP) &&
+        !expected_has(expected, TOKEN_NAME)) {
+        return "a step is written `a..b step k`";
+    }
     if (range && strstr(statement_text(parse), "range(") != NULL) {
         return "`range(n)` is written `0..n`, `range(a, b)` is `a..b`";
     }
@@ -139,6 +143,9 @@ static const char *item_habit(const struct parse *parse, const struct expected *
     }
     if (parse->first.kind == TOKEN_FN && parse->open.count == 0 && found == TOKEN_SUB) {
         return "the result of a function has no type: `fn f(x) { ... }`";
+    }
+    if (parse->first.kind == TOKEN_MODEL && parse->open.count == 0 && found == TOKEN_SUB) {
+        return "what a model gives are its `out` arguments: `model name(in x, out y) { ... }`";
     }
     if ((parse->previous.kind == TOKEN_MODEL && found == TOKEN_CURLY_OPEN) ||
         (parse->first.kind == TOKEN_MODEL && parse->open.count == 0 &&
@@ -216,7 +223,8 @@ static const char *assignment_habit(const struct parse *parse, const struct expe
         return "only `+=`, `-=`, `*=` and `/=` exist; write `x = x op e;`";
     }
     if (target && (found == TOKEN_SEMICOLON || found == TOKEN_CURLY_CLOSE)) {
-        return "a value that is not used has no effect; name it by `let`";
+        return "a value that is not used has no effect; name it by `let`, or `return` it from a "
+               "function";
     }
     if (target && found == TOKEN_EQ) {
         return "`==` compares, `=` assigns";
