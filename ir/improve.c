@@ -8,8 +8,8 @@
  *
  * Signs. A derivative is rebuilt as a term: a value, and whether it is meant negated. Products,
  * quotients and sums carry signs along at no cost; a negation becomes an operation only where
- * something else asks for it, and even there it is pushed into a difference or a constant.
- * `a - b` and `b - a` are one value.
+ * something else asks for it, and even there it is pushed into a difference, a constant, or a
+ * factor whose negation is there. `a - b` and `b - a` are one value.
  *
  * Quotients. a/b is a times the shared reciprocal of b wherever b divides more than once. The
  * reciprocal of c*x for constant c is (1/c)*(1/x), that of a quotient p/q is q*(1/p), that of a
@@ -281,6 +281,13 @@ static void copy_exact(struct improve *s, uint32_t v)
     pair_exact(s, v);
 }
 
+/* Post: whether it is the negation of a value that nothing else needs. */
+static bool negates_alone(const struct improve *s, uint32_t v)
+{
+    const struct ir_value *value = &s->from->values.at[v];
+    return value->op == IR_NEG && s->uses[value->operand[0].index] == 1;
+}
+
 static void rebuild_values(struct improve *s)
 {
     for (uint32_t v = 0; v < s->from->values.count; v++) {
@@ -297,8 +304,22 @@ static void rebuild_values(struct improve *s)
         const uint32_t before = s->to->values.count;
         const struct term rebuilt = rebuild(s, v);
         keep(s, v, same_find(s, rebuilt, rebuilt.ref.index >= before));
-        if (s->uses[v] > 1 || s->terms[v].ref.index < before) {
+        if (s->uses[v] > 1 || (s->terms[v].ref.index < before && !negates_alone(s, v))) {
             term_take(s, s->terms[v].ref);
+        }
+    }
+}
+
+/* Negates what has other users, too, before the products that it is a factor of. */
+static void negate_factors(struct improve *s, uint32_t exact)
+{
+    for (uint32_t r = exact; r < s->from->results.count; r++) {
+        const struct ir_result *result = &s->from->results.at[r];
+        for (uint32_t e = 0; e < result->array.count; e++) {
+            const struct term element = s->terms[result->elements[e].index];
+            if (element.negative && !is_once(s, element.ref)) {
+                term_settle(s, element);
+            }
         }
     }
 }
@@ -306,6 +327,7 @@ static void rebuild_values(struct improve *s)
 static void copy_results(struct improve *s, uint32_t exact)
 {
     struct arena *arena = s->to->arena;
+    negate_factors(s, exact);
     for (uint32_t r = 0; r < s->from->results.count; r++) {
         struct ir_result result = s->from->results.at[r];
         ir_ref *elements = arena_alloc(arena, result.array.count * sizeof *elements);

@@ -44,6 +44,12 @@ ir_ref term_settle(struct improve *s, struct term a)
         const ir_ref opposite = ir_constant(s->to, -number);
         return ir_binary(s->to, IR_MUL, opposite, value.operand[1]);
     }
+    for (uint32_t i = 0; i < 2 && value.op == IR_MUL && is_once(s, a.ref); i++) {
+        const ir_ref opposite = term_existing(s, IR_NEG, value.operand[i], IR_NONE);
+        if (!ir_is_none(opposite)) {
+            return ir_binary(s->to, IR_MUL, opposite, value.operand[1 - i]);
+        }
+    }
     return ir_unary(s->to, IR_NEG, a.ref);
 }
 

@@ -117,6 +117,11 @@ static const struct {
      "%0 = x[0]\n%1 = x[2]\n%2 = div %0, %1\n%3 = 1\n%4 = div %3, %1\n%5 = x[1]\n%6 = mul %5, %4\n"
      "%7 = x[3]\n%8 = mul %2, %7\n\nresult y[1]\ny[0] = %2\n\nresult d[3]\nd[0] = %6\n"
      "d[1] = %2\nd[2] = %8\n"},
+    {"a factor is negated once for all its products", 0,
+     "%4 = mul %0, %1\n%5 = mul %4, %2\n%6 = neg %5\n%7 = mul %4, %3\n%8 = neg %7\n%9 = neg %4\n"
+     "\nresult d[3]\nd[0] = %6\nd[1] = %8\nd[2] = %9\n",
+     "%0 = x[0]\n%1 = x[1]\n%2 = mul %0, %1\n%3 = neg %2\n%4 = x[2]\n%5 = mul %3, %4\n%6 = x[3]\n"
+     "%7 = mul %3, %6\n\nresult d[3]\nd[0] = %5\nd[1] = %7\nd[2] = %3\n"},
     {"a cancelling form does not stand for one that does not cancel", 1,
      "%4 = mul %0, %0\n%5 = mul %1, %1\n%6 = sub %4, %5\n%7 = add %0, %1\n%8 = sub %0, %1\n"
      "%9 = mul %7, %8\n\nresult y[1]\ny[0] = %6\n\nresult d[1]\nd[0] = %9\n",
