@@ -11,7 +11,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 [ $# -gt 0 ] || set -- $(cd "$here/problems" && ls *.c | sed 's/\.c$//')
-configs=${BATCH_CONFIGS:-gcc -O3 -mavx2 -mfma;clang -O3 -mavx2 -mfma}
+clang=$(command -v clang-16 >/dev/null && echo clang-16 || echo clang) # as in RESULTS.md
+configs=${BATCH_CONFIGS:-gcc -O3 -mavx2 -mfma;$clang -O3 -mavx2 -mfma}
 points=${BATCH_POINTS:-32 2048}
 
 for name in "$@"; do
