@@ -22,11 +22,13 @@
 #include "c_line.h"
 #include "c_list.h"
 #include "c_names.h"
+#include "ops.h"
 
 enum {
     BLOCK_MOST = 32, /* points; as few as make loops worth their entry */
     BLOCK_LEAST = 8, /* so many doubles fill the widest vector registers */
     NEAR_LEAST = 8,  /* rows of an output that the sets of a first cache hold, however they lie */
+    LITTLE = 2,      /* of all that is computed: a fourth */
     FAR_BYTES = 1024 /* rows that lie a multiple of this apart meet in few sets */
 };
 /* -- plan ---------------------------------------------------------------------------------------
@@ -45,10 +47,16 @@ bool c_batch_is_optional(const struct c_batch *batch, uint32_t parameter)
     return at->output && batch->form->function->results.at[at->array].optional;
 }
 
-bool c_batch_is_near(const struct c_batch *batch, uint32_t parameter)
+/* Post: whether rows of an output may meet in the cache, and there is a place of its own for it. */
+static bool may_be_far(const struct c_batch *batch, uint32_t parameter)
 {
     return batch->near && batch->form->parameters.at[parameter].output &&
            batch->parameters[parameter].count > NEAR_LEAST;
+}
+
+bool c_batch_is_near(const struct c_batch *batch, uint32_t parameter)
+{
+    return may_be_far(batch, parameter) || batch->parameters[parameter].spare;
 }
 
 static void give_names(struct c_batch *batch, const struct c_names *outer, struct arena *arena)
@@ -77,13 +85,15 @@ static void give_names(struct c_batch *batch, const struct c_names *outer, struc
     }
 }
 
-/* Elements of scratch memory: what a block keeps and the inputs that are the same for all points;
- * outputs before they are put where they belong; the arrays of one point. */
+/* Elements of scratch memory: what a block keeps, inputs that are the same for all points, and
+ * outputs that nobody wants; others before they are put where they belong; the arrays of one
+ * point. */
 static uint64_t block_scratch(const struct c_batch *batch)
 {
     uint64_t rows = batch->segments.row_count;
     for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
-        rows += batch->form->parameters.at[i].output ? 0 : batch->parameters[i].count;
+        const bool output = batch->form->parameters.at[i].output;
+        rows += !output || batch->parameters[i].spare ? batch->parameters[i].count : 0;
     }
     return rows * batch->block;
 }
@@ -92,7 +102,8 @@ static uint64_t near_scratch(const struct c_batch *batch)
 {
     uint64_t rows = 0;
     for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
-        rows += c_batch_is_near(batch, i) ? batch->parameters[i].count : 0;
+        const bool counted = batch->parameters[i].spare; /* among what a block keeps */
+        rows += may_be_far(batch, i) && !counted ? batch->parameters[i].count : 0;
     }
     return rows * batch->block;
 }
@@ -131,14 +142,56 @@ static void choose_block(struct c_batch *batch, uint32_t stack_limit)
     batch->far = (uint32_t)(FAR_BYTES / size);
 }
 
+/* Post: whether an optional result costs little beside all others: few values are its own, and
+ * none of them calls. */
+static bool is_little(const struct c_plan *plan, uint32_t result)
+{
+    const struct ir_function *function = plan->function;
+    uint32_t own = function->results.at[result].array.count;
+    uint32_t all = 0;
+    for (uint32_t r = 0; r < function->results.count; r++) {
+        all += function->results.at[r].array.count;
+    }
+    for (uint32_t i = 0; i < function->values.count; i++) {
+        const enum ir_op op = function->values.at[i].op;
+        if (plan->slots[i].owner == C_NOBODY || ir_op_info(op)->arity == 0) {
+            continue;
+        }
+        all++;
+        if (plan->slots[i].owner == result) {
+            own++;
+            if (c_segments_is_call(op)) {
+                return false;
+            }
+        }
+    }
+    return own <= all / LITTLE;
+}
+
+/* Results that cost little are computed whether they are wanted or not, into a place that is there
+ * for it: nothing has to be kept for a loop that may not come.
+ * Post: of each result whether it is one of them. */
+static const bool *choose_spare(struct c_batch *batch, struct arena *arena)
+{
+    const struct c_form *form = batch->form;
+    bool *spare = arena_alloc(arena, (form->function->results.count + 1) * sizeof *spare);
+    for (uint32_t i = 0; i < form->parameters.count; i++) {
+        const uint32_t result = form->parameters.at[i].array;
+        if (c_batch_is_optional(batch, i) && batch->parameters[i].count > 0) {
+            spare[result] = batch->parameters[i].spare = is_little(&batch->plan, result);
+        }
+    }
+    return spare;
+}
+
 struct c_batch *c_batch_make(const struct codegen_file *file, const struct c_form *form,
                              const struct c_names *outer, struct arena *arena)
 {
     struct c_batch *batch = arena_alloc(arena, sizeof *batch);
     batch->form = form;
-    batch->plan = c_plan_make(form->function, NULL, arena);
-    batch->segments = c_segments_make(&batch->plan, arena);
     give_names(batch, outer, arena);
+    batch->plan = c_plan_make(form->function, NULL, arena);
+    batch->segments = c_segments_make(&batch->plan, choose_spare(batch, arena), arena);
     choose_block(batch, file->stack_limit);
     return batch;
 }
@@ -239,7 +292,8 @@ static void write_spreads(const struct c_batch *batch, const bool *used, uint64_
     }
 }
 
-/* Outputs whose rows would meet in the cache get a place of their own for a block. */
+/* Outputs whose rows would meet in the cache, or that are computed and nobody wants, get a place of
+ * their own for a block. */
 static void write_far(const struct c_batch *batch, struct text *out)
 {
     for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
@@ -248,10 +302,15 @@ static void write_far(const struct c_batch *batch, struct text *out)
             continue;
         }
         text_print(out, "    const int %s = ", at->far);
-        if (c_batch_is_optional(batch, i)) {
+        if (at->spare) {
+            text_print(out, "!%s%s", at->array, may_be_far(batch, i) ? " || " : "");
+        } else if (c_batch_is_optional(batch, i)) {
             text_print(out, "%s && ", at->array);
         }
-        text_print(out, "%s %% %u == 0;\n", at->stride, (unsigned)batch->far);
+        if (may_be_far(batch, i)) {
+            text_print(out, "%s %% %u == 0", at->stride, (unsigned)batch->far);
+        }
+        text_add(out, ";\n");
     }
 }
 
@@ -259,12 +318,13 @@ static void write_puts(const struct c_batch *batch, struct text *out)
 {
     for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
         const struct c_batch_parameter *at = &batch->parameters[i];
-        if (c_batch_is_near(batch, i)) {
+        if (may_be_far(batch, i)) {
             text_print(out,
-                       "        if (%s) {\n"
+                       "        if (%s%s%s) {\n"
                        "            adc_put(%u, %u, %s, %s + %s, %s);\n"
                        "        }\n",
-                       at->far, (unsigned)at->count, (unsigned)batch->block, at->near, at->array,
+                       at->spare ? at->array : "", at->spare ? " && " : "", at->far,
+                       (unsigned)at->count, (unsigned)batch->block, at->near, at->array,
                        batch->first, at->stride);
         }
     }
@@ -281,6 +341,12 @@ static void write_blocks(const struct c_batch *batch, enum codegen_batch kind, c
                    block, type, block, batch->work_name, (unsigned long long)*offset);
         *offset += (uint64_t)rows * block;
     }
+    for (uint32_t i = 0; batch->work > 0 && i < batch->form->parameters.count; i++) {
+        if (c_batch_is_near(batch, i)) {
+            declare(batch, batch->parameters[i].near, (uint64_t)batch->parameters[i].count * block,
+                    "", offset, 1, out);
+        }
+    }
     write_far(batch, out);
     if (kind == CODEGEN_BATCH_THREADS && batch->work == 0) {
         text_add(out, "    ADC_THREADS\n");
@@ -291,7 +357,7 @@ static void write_blocks(const struct c_batch *batch, enum codegen_batch kind, c
         text_print(out, "        ADC_ALIGNED %s %s[%u][%u];\n", type, batch->kept, (unsigned)rows,
                    block);
     }
-    for (uint32_t i = 0; i < batch->form->parameters.count; i++) {
+    for (uint32_t i = 0; batch->work == 0 && i < batch->form->parameters.count; i++) {
         if (c_batch_is_near(batch, i)) {
             text_print(out, "        ADC_ALIGNED %s %s[%llu];\n", type, batch->parameters[i].near,
                        (unsigned long long)batch->parameters[i].count * block);
@@ -404,7 +470,7 @@ static void note_needs(const struct c_batch *batch, const bool *used, struct c_n
     for (uint32_t i = 0; i < form->parameters.count; i++) {
         const bool output = form->parameters.at[i].output;
         needs->spread = needs->spread || used[i];
-        needs->put = needs->put || c_batch_is_near(batch, i);
+        needs->put = needs->put || may_be_far(batch, i);
         needs->string = needs->string || needs->put;
         needs->gather = needs->gather || (!output && batch->parameters[i].count > 0);
         needs->scatter = needs->scatter || (output && batch->parameters[i].count > 0);

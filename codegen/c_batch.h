@@ -16,9 +16,10 @@ struct c_batch_parameter {
     const char *stride;
     const char *one;  /* of an input, its elements at one point; of an output likewise */
     const char *same; /* of an input that is the same for all points: a block of it */
-    const char *near; /* of an output whose rows would meet in the cache: a block of it, */
-    const char *far;  /* and whether they do */
+    const char *near; /* of an output whose rows would meet in the cache, or that nobody wants: a */
+    const char *far;  /* block of it, and whether that is so */
     uint32_t count;   /* elements */
+    bool spare;       /* optional, but computed whether it is wanted or not */
 };
 
 /* The function for many points as it will be written. */

@@ -91,13 +91,10 @@ static void begin_definition(struct writer *writer, ir_ref ref)
     writer->visible[ref.index] = writer->segment;
 }
 
-/* Makes the name of a value stand in this loop: reads an input, or what an earlier loop kept. */
-static void fetch(struct writer *writer, ir_ref ref, unsigned depth)
+/* Reads an input, or what an earlier loop kept. */
+static void read_row(struct writer *writer, ir_ref ref, unsigned depth)
 {
     const struct ir_value *value = ir_at(writer->function, ref);
-    if (writer->visible[ref.index] == writer->segment) {
-        return;
-    }
     begin_definition(writer, ref);
     if (value->op == IR_ARGUMENT) {
         add_element(writer, writer->argument[value->array], value->element);
@@ -127,11 +124,40 @@ static void compute(struct writer *writer, ir_ref ref, unsigned depth)
     }
 }
 
+/* Makes the name of a value stand in this loop: reads it, or computes it again of what it mentions,
+ * which comes first. */
+static void fetch(struct writer *writer, ir_ref root, unsigned depth)
+{
+    struct c_ref_vec stack = {0};
+    vec_push(writer->arena, &stack, root);
+    while (stack.count > 0) {
+        const ir_ref ref = stack.at[stack.count - 1];
+        const uint32_t before = stack.count;
+        if (writer->visible[ref.index] == writer->segment) {
+            stack.count--;
+        } else if (!writer->batch->segments.again[ref.index]) {
+            read_row(writer, ref, depth);
+        } else {
+            c_plan_operand_mentions(&writer->plan, ref, writer->arena, &stack);
+            uint32_t waiting = before;
+            for (uint32_t i = before; i < stack.count; i++) {
+                if (writer->visible[stack.at[i].index] != writer->segment) {
+                    stack.at[waiting++] = stack.at[i];
+                }
+            }
+            stack.count = waiting;
+            if (waiting == before) {
+                compute(writer, ref, depth);
+            }
+        }
+    }
+}
+
 static void write_statement(struct writer *writer, const struct c_statement *statement,
                             unsigned depth)
 {
     struct c_ref_vec refs = {0};
-    c_segments_mentions(&writer->plan, statement, writer->arena, &refs);
+    c_statement_mentions(&writer->plan, statement, writer->arena, &refs);
     for (uint32_t i = 0; i < refs.count; i++) {
         fetch(writer, refs.at[i], depth);
     }
@@ -280,7 +306,7 @@ static void add_place(const struct writer *writer, uint32_t parameter, struct c_
     const bool near = c_batch_is_near(batch, parameter);
     struct arena *arena = writer->arena;
     const char *place = arena_format(arena, "%s + %s", at->array, batch->first);
-    if (c_batch_is_optional(batch, parameter)) {
+    if (c_batch_is_optional(batch, parameter) && !at->spare) {
         place = arena_format(arena, "%s ? %s : %s", at->array, place, at->array);
     }
     if (near) {

@@ -4,32 +4,32 @@
  * library makes it serial. So the function is taken apart (loop fission; Kennedy and Allen,
  * "Optimizing Compilers for Modern Architectures", 2001, section 2.4). Every value has a level: the
  * number of calls on the longest way from the inputs to it. Level by level come the calls, each in
- * a loop of its own, and then the arithmetic that these make possible, in as few loops as their
- * length permits; what can wait until it is used first waits where that keeps no more alive. A body
- * of some hundred statements lives in registers and on the stack not much worse than a small one,
- * but compilers take more than linear time for it; what has to be cut anyway is cut short where
- * hardly anything is kept from one loop to the next. A sine and a cosine of the same value share a
- * loop, as C libraries compute both at once. What one loop computes and a later one needs is kept
- * in a row of a small array, an element for each point, which is free again behind the last loop
- * that reads it. A function that would keep more than stays near is cut into windows (c_windows.c),
- * and taken apart within each.
+ * a loop of its own, and then the arithmetic that these make possible, in loops between which
+ * little goes through memory (c_cuts.c); what can wait until it is used first waits where that
+ * keeps no more alive. A sine and a cosine of the same value share a loop, as C libraries compute
+ * both at once. What one loop computes and a later one needs is kept in a row of a small array, an
+ * element for each point, or computed again (c_rows.c).
+ *
+ * The order of the function is one of three; the others are cut into windows (c_windows.c), each
+ * taken apart as a function is. The one whose loops load and store least is taken. What is kept and
+ * does not fit into the first cache counts for more: a large function in its own order may keep as
+ * much as it computes.
  *
  * What optional results alone need comes last, result by result, under a test around whole loops.
  * Constants are stored in loops that do nothing else. */
 #include "c_segments.h"
 
+#include "c_cuts.h"
+#include "c_rows.h"
 #include "c_windows.h"
 #include "ops.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-enum {
-    STATEMENTS_MAX = 100, /* in a loop of arithmetic */
-    STATEMENTS_FAIR = 16, /* in one behind which hardly anything has to be kept: */
-    CROSSING_FEW = 2,     /* values */
-    WINDOW = 16,          /* statements in a piece of a function that would keep more than */
-    ROWS_NEAR = 96        /* rows: of 32 doubles, they leave half of a first cache */
-};
+enum { ROWS_NEAR = 80 /* of 32 doubles: they leave half of a first cache */ };
+
+static const double far_row = 8; /* cycles for a vector of points, of each row more than that */
 
 /* A statement and the place of its loop in the order. */
 struct placed {
@@ -41,20 +41,20 @@ struct placed {
 
 struct sorter {
     struct c_plan *plan;
+    const bool *spare; /* of each result: computed even if it is optional and not wanted */
     struct arena *scratch;
     uint32_t *calls; /* of each value: on the longest way to it */
     uint32_t *level; /* of each value that has a statement: where it is computed, not below that */
     uint32_t calls_most;
-    uint32_t *reach; /* of each value: one behind the place of its latest mention, or of itself */
     struct c_windows windows;
     VEC(struct placed) placed;
+    struct c_cuts *cuts; /* of what is placed, in its order */
 };
 
 /* -- levels -------------------------------------------------------------------------------------
  */
 
-/* Post: whether the operation is a call that keeps a loop from being vectorised. */
-static bool is_call(enum ir_op op)
+bool c_segments_is_call(enum ir_op op)
 {
     const struct ir_op_info *info = ir_op_info(op);
     return op == IR_CALL || (info->spelling == IR_SPELL_MATH && op != IR_ABS && op != IR_SQRT) ||
@@ -80,7 +80,7 @@ static void name_more(struct c_plan *plan)
     for (uint32_t i = 0; i < function->values.count; i++) {
         const ir_ref ref = {i};
         const enum ir_op op = ir_at(function, ref)->op;
-        if (!is_needed(plan, i) || (op != IR_ARGUMENT && !is_call(op))) {
+        if (!is_needed(plan, i) || (op != IR_ARGUMENT && !c_segments_is_call(op))) {
             continue;
         }
         give_name(plan, ref);
@@ -103,7 +103,7 @@ static void count_calls(struct sorter *sorter)
             const uint32_t operand = c_plan_operand(sorter->plan, (ir_ref){i}, k).index;
             most = sorter->calls[operand] > most ? sorter->calls[operand] : most;
         }
-        sorter->calls[i] = most + (is_call(op) ? 1 : 0);
+        sorter->calls[i] = most + (c_segments_is_call(op) ? 1 : 0);
         if (sorter->calls[i] > sorter->calls_most) {
             sorter->calls_most = sorter->calls[i];
         }
@@ -130,6 +130,12 @@ static uint32_t count_computed(const struct c_plan *plan, const struct c_ref_vec
     return count;
 }
 
+/* Post: the phase of what this result alone needs, or of what more than one does (C_SHARED). */
+static uint32_t phase_of(const struct sorter *sorter, uint32_t owner)
+{
+    return owner == C_SHARED || owner == C_NOBODY || sorter->spare[owner] ? 0 : owner + 1;
+}
+
 /* Computes a value only at the level at which it is used first, if no more than one other has to be
  * kept for it until then: else it would be kept itself. */
 static void choose_levels(struct sorter *sorter)
@@ -144,20 +150,21 @@ static void choose_levels(struct sorter *sorter)
     }
     for (uint32_t i = count; i-- > 0;) {
         const ir_ref ref = {i};
-        const bool call = is_call(ir_at(plan->function, ref)->op);
+        const bool call = c_segments_is_call(ir_at(plan->function, ref)->op);
         sorter->level[i] = sorter->calls[i];
         if (!is_computed(plan, ref) && !plan->slots[i].stored) {
             continue;
         }
         refs.count = 0;
-        c_segments_mentions(plan, &(struct c_statement){.ref = ref}, sorter->scratch, &refs);
+        c_statement_mentions(plan, &(struct c_statement){.ref = ref}, sorter->scratch, &refs);
         if (!call && is_computed(plan, ref) && count_computed(plan, &refs, 2) < 2) {
             sorter->level[i] = latest[i];
         }
         const uint32_t needed = sorter->level[i] - (call ? 1 : 0);
+        const uint32_t phase = phase_of(sorter, plan->slots[i].owner);
         for (uint32_t k = 0; k < refs.count; k++) {
             const uint32_t index = refs.at[k].index;
-            if (plan->slots[index].owner == plan->slots[i].owner && needed < latest[index]) {
+            if (phase_of(sorter, plan->slots[index].owner) == phase && needed < latest[index]) {
                 latest[index] = needed;
             }
         }
@@ -170,11 +177,11 @@ static void choose_levels(struct sorter *sorter)
 static void place_computation(struct sorter *sorter, ir_ref ref)
 {
     const uint32_t owner = sorter->plan->slots[ref.index].owner;
-    const bool call = is_call(ir_at(sorter->plan->function, ref)->op);
+    const bool call = c_segments_is_call(ir_at(sorter->plan->function, ref)->op);
     vec_push(sorter->scratch, &sorter->placed,
              (struct placed){.statement = {.ref = ref},
                              .window = sorter->windows.of[ref.index],
-                             .phase = owner == C_SHARED ? 0 : owner + 1,
+                             .phase = phase_of(sorter, owner),
                              .level = 2 * sorter->level[ref.index] + (call ? 0 : 1)});
 }
 
@@ -183,12 +190,13 @@ static void place_store(struct sorter *sorter, uint32_t result, uint32_t element
     const struct c_plan *plan = sorter->plan;
     const ir_ref ref = c_plan_element(plan, result, element);
     const bool constant = c_plan_is_constant(plan, ref);
+    const bool optional = plan->function->results.at[result].optional;
     const uint32_t level = constant ? sorter->calls_most + 1 : sorter->level[ref.index];
     const struct c_windows *windows = &sorter->windows;
     vec_push(sorter->scratch, &sorter->placed,
              (struct placed){.statement = {ref, true, result, element},
                              .window = constant ? windows->count - 1 : windows->of[ref.index],
-                             .phase = plan->function->results.at[result].optional ? result + 1 : 0,
+                             .phase = phase_of(sorter, optional ? result : C_SHARED),
                              .level = 2 * level + 1});
 }
 
@@ -302,64 +310,18 @@ static void add_calls(struct sorter *sorter, struct c_segments *to, uint32_t fir
     }
 }
 
-/* Post: of each place first .. last, at [place - first], how many values are computed in front of
- * it and mentioned behind it by these statements. */
-static uint32_t *count_crossing(struct sorter *sorter, uint32_t first, uint32_t last)
-{
-    uint32_t *crossing = arena_alloc(sorter->scratch, (last - first + 2) * sizeof *crossing);
-    struct c_ref_vec refs = {0};
-    for (uint32_t s = first; s < last; s++) {
-        const struct c_statement *statement = &sorter->placed.at[s].statement;
-        refs.count = 0;
-        c_segments_mentions(sorter->plan, statement, sorter->scratch, &refs);
-        for (uint32_t i = 0; i < refs.count; i++) {
-            uint32_t *reach = &sorter->reach[refs.at[i].index];
-            if (*reach > first && *reach <= s) { /* as differences: one more from here to s */
-                crossing[*reach - first]++;
-                crossing[s + 1 - first]--;
-                *reach = s + 1;
-            }
-        }
-        if (!statement->store) {
-            sorter->reach[statement->ref.index] = s + 1;
-        }
-    }
-    for (uint32_t p = 0; p < last - first; p++) {
-        crossing[p + 1] += crossing[p];
-    }
-    return crossing;
-}
-
-/* Post: where a loop from `begin` on ends if there are too many statements for one: as soon as it
- * has a fair length and hardly anything is kept for the next; else so that all have about the same
- * length. */
-static uint32_t cut(const uint32_t *crossing, uint32_t begin, uint32_t last)
-{
-    const uint32_t loops = (last - begin + STATEMENTS_MAX - 1) / STATEMENTS_MAX;
-    const uint32_t even = begin + (last - begin + loops - 1) / loops;
-    for (uint32_t p = begin + STATEMENTS_FAIR; p < even && p + STATEMENTS_FAIR / 2 < last; p++) {
-        if (crossing[p] <= CROSSING_FEW) {
-            return p;
-        }
-    }
-    return even;
-}
-
-/* Adds statements first .. last - 1 in segments between which little is kept; in one if they
- * are few. */
+/* Adds statements first .. last - 1 in loops between which little goes through memory. */
 static void add_arithmetic(struct sorter *sorter, struct c_segments *to, uint32_t first,
                            uint32_t last, struct arena *arena)
 {
-    const uint32_t *crossing = count_crossing(sorter, first, last);
-    const uint32_t phase = sorter->placed.at[first].phase;
-    for (uint32_t begin = first, end; begin < last; begin = end) {
+    uint32_t loops;
+    const uint32_t *ends = c_cuts_best(sorter->cuts, first, last, &loops, sorter->scratch);
+    for (uint32_t l = 0, s = first; l < loops; l++) {
         const uint32_t start = to->statements.count;
-        end = last - first <= STATEMENTS_MAX ? last
-                                             : first + cut(crossing, begin - first, last - first);
-        for (uint32_t s = begin; s < end; s++) {
+        for (; s < ends[l]; s++) {
             vec_push(arena, &to->statements, sorter->placed.at[s].statement);
         }
-        add_segment(to, arena, C_SEGMENT_ARITHMETIC, start, phase);
+        add_segment(to, arena, C_SEGMENT_ARITHMETIC, start, sorter->placed.at[first].phase);
     }
 }
 
@@ -418,89 +380,59 @@ static void add_segments(struct sorter *sorter, struct c_segments *to, struct ar
     }
 }
 
-/* -- what is kept across segments ---------------------------------------------------------------
- */
-
-void c_segments_mentions(const struct c_plan *plan, const struct c_statement *statement,
-                         struct arena *arena, struct c_ref_vec *refs)
+static void prepare_cuts(struct sorter *sorter)
 {
-    if (statement->store) {
-        c_plan_mentions(plan, statement->ref, arena, refs);
-        return;
+    struct c_statement_vec statements = {0};
+    for (uint32_t s = 0; s < sorter->placed.count; s++) {
+        vec_push(sorter->scratch, &statements, sorter->placed.at[s].statement);
     }
-    c_plan_operand_mentions(plan, statement->ref, arena, refs);
+    sorter->cuts = c_cuts_make(sorter->plan, &statements, sorter->scratch);
 }
 
-/* Post: last[v], the number of the last segment that mentions value v, counted from 1. */
-static uint32_t *last_mentions(const struct c_plan *plan, const struct c_segments *to,
-                               struct arena *scratch)
+static struct c_segments make(struct sorter *sorter, enum c_window_order order, struct arena *arena)
 {
-    uint32_t *last = arena_alloc(scratch, plan->function->values.count * sizeof *last);
-    struct c_ref_vec refs = {0};
-    for (uint32_t g = 0; g < to->segments.count; g++) {
-        for (uint32_t s = to->segments.at[g].first; s < to->segments.at[g].last; s++) {
-            refs.count = 0;
-            c_segments_mentions(plan, &to->statements.at[s], scratch, &refs);
-            for (uint32_t i = 0; i < refs.count; i++) {
-                last[refs.at[i].index] = g + 1;
-            }
-        }
-    }
-    return last;
-}
-
-static void give_rows(const struct c_plan *plan, struct c_segments *to, struct arena *scratch)
-{
-    const uint32_t *last = last_mentions(plan, to, scratch);
-    struct c_ref_vec *ending = arena_alloc(scratch, (to->segments.count + 1) * sizeof *ending);
-    VEC(uint32_t) free_rows = {0};
-    for (uint32_t g = 0; g < to->segments.count; g++) {
-        for (uint32_t s = to->segments.at[g].first; s < to->segments.at[g].last; s++) {
-            const struct c_statement *statement = &to->statements.at[s];
-            const uint32_t index = statement->ref.index;
-            if (statement->store || last[index] <= g + 1) {
-                continue;
-            }
-            to->row[index] =
-                free_rows.count > 0 ? free_rows.at[--free_rows.count] : to->row_count++;
-            vec_push(scratch, &ending[last[index]], statement->ref);
-        }
-        for (uint32_t i = ending[g + 1].count; i > 0; i--) {
-            vec_push(scratch, &free_rows, to->row[ending[g + 1].at[i - 1].index]);
-        }
-    }
-}
-
-/* Post: the segments where the function is cut into windows of so many statements; 0: not. */
-static struct c_segments make(struct sorter *sorter, uint32_t length, bool forward,
-                              struct arena *arena)
-{
-    const uint32_t count = sorter->plan->function->values.count;
-    struct c_segments to = {.row = arena_alloc(arena, count * sizeof *to.row)};
-    for (uint32_t i = 0; i < count; i++) {
-        to.row[i] = C_NOT_KEPT;
-    }
+    struct c_segments to = {0};
     sorter->placed.count = 0;
-    sorter->reach = arena_alloc(sorter->scratch, count * sizeof *sorter->reach);
-    sorter->windows = c_windows_make(sorter->plan, length, forward, sorter->scratch);
+    sorter->windows = c_windows_make(sorter->plan, sorter->spare, order, sorter->scratch);
     place_all(sorter);
     sort(sorter);
+    prepare_cuts(sorter);
     add_segments(sorter, &to, arena);
-    give_rows(sorter->plan, &to, sorter->scratch);
+    c_rows_give(sorter->plan, &to, arena);
     return to;
 }
 
-struct c_segments c_segments_make(struct c_plan *plan, struct arena *arena)
+/* Post: about the cycles of a vector of points for what its loops load, store and divide. */
+static double cost(const struct c_plan *plan, const struct c_segments *segments)
 {
-    struct sorter sorter = {.plan = plan, .scratch = arena_create()};
+    struct arena *scratch = arena_create();
+    struct c_cuts *cuts = c_cuts_make(plan, &segments->statements, scratch);
+    double sum = 0;
+    for (uint32_t g = 0; g < segments->segments.count; g++) {
+        sum += c_cuts_cost(cuts, segments->segments.at[g].first, segments->segments.at[g].last);
+    }
+    arena_destroy(scratch);
+    return sum + (segments->row_count > ROWS_NEAR
+                      ? far_row * (double)(segments->row_count - ROWS_NEAR)
+                      : 0);
+}
+
+struct c_segments c_segments_make(struct c_plan *plan, const bool *spare, struct arena *arena)
+{
+    struct sorter sorter = {.plan = plan, .spare = spare, .scratch = arena_create()};
     name_more(plan);
     count_calls(&sorter);
     choose_levels(&sorter);
-    struct c_segments to = make(&sorter, 0, false, arena);
-    for (int forward = 0; forward < 2 && to.row_count > ROWS_NEAR; forward++) {
-        const struct c_segments cut = make(&sorter, WINDOW, forward == 1, arena);
-        to = cut.row_count < to.row_count ? cut : to;
+    struct c_segments best = {0};
+    double least = HUGE_VAL;
+    for (enum c_window_order order = C_ONE_WINDOW; order <= C_FORWARD; order++) {
+        const struct c_segments segments = make(&sorter, order, arena);
+        const double cycles = cost(plan, &segments);
+        if (cycles < least) {
+            least = cycles;
+            best = segments;
+        }
     }
     arena_destroy(sorter.scratch);
-    return to;
+    return best;
 }

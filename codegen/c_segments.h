@@ -3,20 +3,7 @@
 #ifndef ADC_CODEGEN_C_SEGMENTS_H
 #define ADC_CODEGEN_C_SEGMENTS_H
 
-#include "c_plan.h"
-
-/* A statement: computes and names a value, or stores one in element `element` of result `result`.
- */
-struct c_statement {
-    ir_ref ref;
-    bool store;
-    uint32_t result;
-    uint32_t element;
-};
-
-struct c_statement_vec {
-    VEC_FIELDS(struct c_statement);
-};
+#include "c_statement.h"
 
 enum c_segment_kind {
     C_SEGMENT_CALLS,      /* a call of a function, or of the sine and cosine of one value */
@@ -40,15 +27,15 @@ struct c_segments {
     uint32_t *row;      /* of each value: its row among what is kept across segments, or
                            C_NOT_KEPT */
     uint32_t row_count; /* each of an element for a point */
+    bool *again;        /* of each value: whether every segment that needs it computes it */
 };
 
-/* Names in the plan what must have a statement here: inputs, calls and what is called with.
- * Post: the segments of the function, in the arena. */
-struct c_segments c_segments_make(struct c_plan *plan, struct arena *arena);
+/* Post: whether the operation is a call that keeps a loop from being vectorised. */
+bool c_segments_is_call(enum ir_op op);
 
-/* Post: the named values that the text of the statement mentions, added to `refs` (which may hold
- * one twice). */
-void c_segments_mentions(const struct c_plan *plan, const struct c_statement *statement,
-                         struct arena *arena, struct c_ref_vec *refs);
+/* Names in the plan what must have a statement here: inputs, calls and what is called with.
+ * Post: the segments of the function, in the arena. `spare` tells of each result whether it is
+ * computed even if it is optional and not wanted. */
+struct c_segments c_segments_make(struct c_plan *plan, const bool *spare, struct arena *arena);
 
 #endif

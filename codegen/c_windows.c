@@ -5,11 +5,11 @@
  * derivatives behind them, a large function would keep as much as it computes, and each element
  * would leave the first cache before it is read. So values are taken in the order of results: depth
  * first, for each element what it needs that is not there yet. For the gradient of a chain or a
- * stencil then only neighbours are alive. A window is a piece of that order; within it calls and
- * arithmetic are sorted as in a small function.
+ * stencil then only neighbours are alive. A window is a piece of that order, as long as a loop
+ * would be (c_cuts.h); within it calls and arithmetic are sorted as in a small function.
  *
  * Where several elements far from each other need the same value, as the rows of two components of
- * a reaction do, all that it makes possible can come right behind it (`forward`), so that it is not
+ * a reaction do, all that it makes possible can come right behind it (C_FORWARD), so that it is not
  * kept until the second is asked for.
  *
  * What an optional result alone needs comes as early as it can: in the window in which the last of
@@ -17,34 +17,33 @@
  * until all derivatives are there. */
 #include "c_windows.h"
 
+#include "c_cuts.h"
 #include "ops.h"
 
 #define NOT_YET UINT32_MAX
 
 struct walk {
     const struct c_plan *plan;
+    const bool *spare;
     struct arena *scratch;
-    uint32_t *of;
-    uint32_t length;
-    uint32_t statements; /* in the window being filled */
-    uint32_t window;
+    uint32_t *of; /* of each value: how many statements come before it; then its window */
+    struct c_statement_vec statements;
     VEC(ir_ref) stack;
     VEC(ir_ref) ready;
     const uint32_t *first_use; /* of each value, counted from 1; NULL: only what is asked for */
     const uint32_t *next_use; /* of use u of operand u % IR_MAX_INPUTS by value u / IR_MAX_INPUTS */
 };
 
-/* Puts a value, whose operands are in windows, into the one being filled. */
+/* Puts a value, whose operands are there, behind them. */
 static void settle(struct walk *walk, ir_ref ref)
 {
     const struct c_slot *slot = &walk->plan->slots[ref.index];
-    const bool statement =
-        slot->place == C_NAMED && ir_at(walk->plan->function, ref)->op != IR_ARGUMENT;
-    walk->of[ref.index] = walk->window;
-    walk->statements += (statement ? 1u : 0u) + (slot->stored ? 1u : 0u);
-    if (walk->statements >= walk->length) {
-        walk->statements = 0;
-        walk->window++;
+    walk->of[ref.index] = walk->statements.count;
+    if (slot->place == C_NAMED && ir_at(walk->plan->function, ref)->op != IR_ARGUMENT) {
+        vec_push(walk->scratch, &walk->statements, (struct c_statement){.ref = ref});
+    }
+    if (slot->stored) {
+        vec_push(walk->scratch, &walk->statements, (struct c_statement){.ref = ref, .store = true});
     }
 }
 
@@ -53,7 +52,9 @@ static bool is_ready(const struct walk *walk, ir_ref ref)
 {
     ir_ref inputs[IR_MAX_INPUTS];
     const uint32_t count = ir_inputs(walk->plan->function, ref, inputs);
-    bool ready = walk->of[ref.index] == NOT_YET && walk->plan->slots[ref.index].owner == C_SHARED;
+    const uint32_t owner = walk->plan->slots[ref.index].owner;
+    bool ready = walk->of[ref.index] == NOT_YET && owner != C_NOBODY &&
+                 (owner == C_SHARED || walk->spare[owner]);
     for (uint32_t k = 0; ready && k < count; k++) {
         const ir_ref input = walk->plan->same[inputs[k].index];
         ir_ref none[IR_MAX_INPUTS];
@@ -78,7 +79,7 @@ static void follow(struct walk *walk, ir_ref from)
             const uint32_t count = ir_inputs(walk->plan->function, user, inputs);
             for (uint32_t k = 0; k < count; k++) {
                 uint32_t *of = &walk->of[walk->plan->same[inputs[k].index].index];
-                *of = *of == NOT_YET ? walk->window : *of;
+                *of = *of == NOT_YET ? walk->statements.count : *of;
             }
             settle(walk, user);
             vec_push(walk->scratch, &walk->ready, user);
@@ -151,21 +152,40 @@ static void settle_optional(struct walk *walk)
     }
 }
 
-struct c_windows c_windows_make(const struct c_plan *plan, uint32_t length, bool forward,
-                                struct arena *arena)
+/* Cuts the statements into windows. Post: how many. */
+static uint32_t cut(struct walk *walk)
+{
+    const uint32_t count = walk->plan->function->values.count;
+    const uint32_t length = walk->statements.count;
+    struct c_cuts *cuts = c_cuts_make(walk->plan, &walk->statements, walk->scratch);
+    uint32_t windows;
+    const uint32_t *ends = c_cuts_best(cuts, 0, length, &windows, walk->scratch);
+    uint32_t *window = arena_alloc(walk->scratch, (length + 1) * sizeof *window);
+    for (uint32_t s = 0, w = 0; s < length; s++) {
+        w += s == ends[w] ? 1 : 0;
+        window[s] = w;
+    }
+    window[length] = windows == 0 ? 0 : windows - 1;
+    for (uint32_t i = 0; i < count; i++) {
+        walk->of[i] = walk->of[i] == NOT_YET ? NOT_YET : window[walk->of[i]];
+    }
+    return windows == 0 ? 1 : windows;
+}
+
+struct c_windows c_windows_make(const struct c_plan *plan, const bool *spare,
+                                enum c_window_order order, struct arena *arena)
 {
     const struct ir_function *function = plan->function;
     const uint32_t count = function->values.count;
     struct c_windows windows = {arena_alloc(arena, count * sizeof *windows.of), 1};
-    if (length == 0) {
+    if (order == C_ONE_WINDOW) {
         return windows;
     }
-    struct walk walk = {
-        .plan = plan, .scratch = arena_create(), .of = windows.of, .length = length};
+    struct walk walk = {.plan = plan, .spare = spare, .scratch = arena_create(), .of = windows.of};
     for (uint32_t i = 0; i < count; i++) {
         walk.of[i] = NOT_YET;
     }
-    if (forward) {
+    if (order == C_FORWARD) {
         list_uses(&walk);
     }
     for (uint32_t r = 0; r < function->results.count; r++) {
@@ -179,8 +199,8 @@ struct c_windows c_windows_make(const struct c_plan *plan, uint32_t length, bool
             visit(&walk, (ir_ref){i});
         }
     }
+    windows.count = cut(&walk);
     settle_optional(&walk);
-    windows.count = walk.window + 1;
     arena_destroy(walk.scratch);
     return windows;
 }

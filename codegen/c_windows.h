@@ -9,9 +9,15 @@ struct c_windows {
     uint32_t count; /* at least 1 */
 };
 
-/* Post: windows of about `length` statements, in the arena; for 0, one window. A value is in no
- * window before those of its operands. */
-struct c_windows c_windows_make(const struct c_plan *plan, uint32_t length, bool forward,
-                                struct arena *arena);
+enum c_window_order {
+    C_ONE_WINDOW,  /* the order of the function */
+    C_DEPTH_FIRST, /* for each element what it needs */
+    C_FORWARD      /* and, behind each value, what that makes possible */
+};
+
+/* Post: windows of the function in that order, in the arena. A value is in no window before those
+ * of its operands. `spare` is that of c_segments_make. */
+struct c_windows c_windows_make(const struct c_plan *plan, const bool *spare,
+                                enum c_window_order order, struct arena *arena);
 
 #endif

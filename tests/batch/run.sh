@@ -86,10 +86,15 @@ done
 compare "gcc -O1" "$here/../modes/modes.ad" --batch -D n=100 --model=rosenbrock --derive=gradient
 rows=$(sed -n 's/^ *ADC_ALIGNED double kept\[\([0-9]*\)\].*/\1/p' "$work/m.c" | sort -n | tail -n 1)
 [ "${rows:-1000}" -le 32 ] && pass || fail "a chain of 100 links keeps ${rows:-?} rows"
-# and a reaction with two components, whose rows lie far apart, only those of the grid point
+# and a reaction with two components, whose rows lie far apart, only some of the grid point: what an
+# addition or a product makes of them is computed again
 "$adc" "$here/../../bench/problems/brusselator.ad" --batch --derive=jacobian --layout=csr -o "$work/m.c"
 rows=$(sed -n 's/^ *ADC_ALIGNED double kept\[\([0-9]*\)\].*/\1/p' "$work/m.c" | sort -n | tail -n 1)
-[ "${rows:-1000}" -le 16 ] && pass || fail "a reaction at 40 points keeps ${rows:-?} rows"
+[ "${rows:-1000}" -le 4 ] && pass || fail "a reaction at 40 points keeps ${rows:-?} rows"
+# and so are products of pairs and of fours, of a product of 64
+"$adc" "$here/../../bench/problems/product.ad" --batch -o "$work/m.c"
+rows=$(sed -n 's/^ *ADC_ALIGNED double kept\[\([0-9]*\)\].*/\1/p' "$work/m.c" | sort -n | tail -n 1)
+[ "${rows:-1000}" -le 16 ] && pass || fail "the gradient of a product of 64 keeps ${rows:-?} rows"
 # where hardly anything goes from one element to the next, loops are short
 "$adc" "$here/../modes/modes.ad" --batch -D n=100 --model=rosenbrock --derive=hessian --layout=csr -o "$work/m.c"
 longest=$(awk '/^ *ADC_SIMD$/ { lines = 1; next } lines && /^    }$/ { print lines; lines = 0 } lines { lines++ }' \
