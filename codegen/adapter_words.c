@@ -312,6 +312,6 @@ const char *adapter_word(const struct adapter_writer *writer, struct piece name)
             return words[i].text(writer);
         }
     }
-    assert(!"a word that there is");
+    assert(false && "a word that there is");
     return "";
 }
