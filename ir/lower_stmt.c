@@ -187,12 +187,17 @@ void lower_report_fixed(struct lowering *l, struct ast_name name, enum binding_k
     }
 }
 
+/* Post: what the name assigns to; NULL with a diagnostic where that is no variable. A name that
+ * nothing declares is reported once, not at its later uses. */
 static struct binding *assignable(struct lowering *l, const struct ast_expr *target)
 {
     const struct ast_name name = {target->as.name, target->span};
     struct binding *binding = scope_find(l, name.name);
     if (binding == NULL) {
         lower_report_no_variable(l, name);
+        if (lower_item(l, name.name) == NULL) {
+            bind_bad(l, name);
+        }
         return NULL;
     }
     if (binding->slots == NULL && !binding->value.bad) {
