@@ -28,7 +28,7 @@ enum {
     BLOCK_MOST = 32, /* points; as few as make loops worth their entry */
     BLOCK_LEAST = 8, /* so many doubles fill the widest vector registers */
     NEAR_LEAST = 8,  /* rows of an output that the sets of a first cache hold, however they lie */
-    LITTLE = 2,      /* of all that is computed: a fourth */
+    LITTLE = 2,      /* of all that is computed: a half */
     FAR_BYTES = 1024 /* rows that lie a multiple of this apart meet in few sets */
 };
 /* -- plan ---------------------------------------------------------------------------------------

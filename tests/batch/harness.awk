@@ -53,16 +53,19 @@ function write_test(name, list, parts, count, i, word, base, array, ins, outs, o
             one = one ", " array "_at"
         } else {
             outs = outs sprintf("        leave(%s, (%s_count + 1) * STRIDE);\n", array, array)
-            compare = compare sprintf("            wrong |= differ(%s_count, %s_at, %s, i < counts[c], i);\n", array, array, array)
-            many = many ", " array ", STRIDE"
+            optional = array == "y" && name !~ /_value$/ # may be NULL
+            compare = compare sprintf("            wrong |= differ(%s_count, %s_at, %s, %si < count, i);\n", array, array, array,
+                optional ? "wanted && " : "")
+            many = many ", " (optional ? "wanted ? y : NULL" : array) ", STRIDE"
             one = one ", " array "_at"
         }
         i++ # its stride
     }
     printf "    int wrong = 0;\n"
     printf "    for (int same = 0; same <= %d; same++) {\n", bit
-    printf "      for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {\n%s%s", ins, outs
-    printf "        %s_batch(counts[c]%s);\n", name, many
+    printf "      for (size_t c = 0; c < 2 * sizeof counts / sizeof *counts; c++) {\n"
+    printf "        const size_t count = counts[c / 2];\n        const int wanted = c %% 2 == 0; /* y */\n%s%s", ins, outs
+    printf "        %s_batch(count%s);\n        (void)wanted;\n", name, many
     printf "        for (size_t i = 0; i < STRIDE; i++) {\n%s", one_in
     printf "            %s(%s);\n%s        }\n      }\n    }\n", name, substr(one, 3), compare
     printf "    report(\"%s\", wrong);\n}\n\n", name
